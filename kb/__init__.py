@@ -1,0 +1,1 @@
+"""What is known, where it is stored, how it is found."""

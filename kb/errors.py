@@ -1,0 +1,48 @@
+"""Everything that LandBrief raises on purpose.
+
+LandBriefError
+├── SettingsError            a setting is missing or impossible
+├── UnreadableFile           a file cannot become a document: names the file and the cause
+├── NotFound                 no such document, paragraph, edition or record
+│   └── Withdrawn            it was there and has been withdrawn
+├── IdentityConflict         two different documents claim one id
+├── StoreBusy                another process owns LANDBRIEF_HOME
+├── StoreDamaged             a store cannot be opened or disagrees with the others
+└── ModelMismatch            the index holds vectors of another model
+"""
+
+
+class LandBriefError(Exception):
+    """Base of the tree: its text is one plain line that names the thing and the remedy."""
+
+
+class SettingsError(LandBriefError):
+    """A setting is missing or impossible."""
+
+
+class UnreadableFile(LandBriefError):
+    """A file cannot become a document; the text is the cause, without the file's name."""
+
+
+class NotFound(LandBriefError):
+    """No such document, paragraph, edition or record."""
+
+
+class Withdrawn(NotFound):
+    """It was there and has been withdrawn."""
+
+
+class IdentityConflict(LandBriefError):
+    """Two different documents claim one id."""
+
+
+class StoreBusy(LandBriefError):
+    """Another process owns LANDBRIEF_HOME."""
+
+
+class StoreDamaged(LandBriefError):
+    """A store cannot be opened, or disagrees with the others."""
+
+
+class ModelMismatch(LandBriefError):
+    """The index holds vectors of another embedding model."""
