@@ -71,6 +71,7 @@ class Subparagraph:
     label: str  # whole label, "8(b)(iii)"
     start: int
     end: int
+    run_in: bool = False  # enumerated inside a sentence, with no line of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     heading_path: tuple[str, ...] = ()
+    note: str = ""  # source and notes printed under it
 
     def row_label(self, index: int) -> str:
         """Label of the row at `index`, counted from 0: "table 1, row 1"."""
@@ -157,7 +159,9 @@ class ParsedDocument:
             yield Paragraph(table.label, "table", _table_text(table), table.heading_path)
             for index, row in enumerate(table.rows):
                 label = table.row_label(index)
-                yield Paragraph(label, "table_row", row_text(table.columns, row), table.heading_path)
+                yield Paragraph(
+                    label, "table_row", row_text(table.columns, row), table.heading_path
+                )
         for footnote in self.footnotes:
             yield Paragraph(footnote.label, "footnote", footnote.text)
         for figure in self.figures:
@@ -173,4 +177,4 @@ def row_text(columns: tuple[str, ...], row: tuple[str, ...]) -> str:
 
 def _table_text(table: Table) -> str:
     lines = (" | ".join(row) for row in (table.columns, *table.rows))
-    return "\n".join((table.caption, *lines))
+    return "\n".join((table.caption, *lines, *((table.note,) if table.note else ())))

@@ -1,4 +1,4 @@
-"""Names of passages: document symbols, decisions, paragraph labels and how each language cites them.
+"""Names of passages: symbols, decisions, paragraph labels, and how each language cites them.
 
 A label is normalized once, here: `59`, `8(b)(iii)`, `14.35`, `annex I, 4`, `table 1, row 3`,
 `fn 16`, `figure 2`, `summary`, `preamble`, `[3]`, `7 (2nd)`. Citation forms follow
@@ -91,9 +91,7 @@ def _is_symbol(candidate: str) -> bool:
 def find_decisions(text: str) -> tuple[str, ...]:
     """Decision numbers in `text` in any of the six languages' forms, as `8/COP.15`."""
     clean = plain_digits(text.replace("\\", "")).translate(_CYRILLIC_LOOKALIKES)
-    found = (
-        f"{m[1]}/{m[2] or 'COP'}.{m[3] or m[4]}" for m in _DECISION.finditer(clean)
-    )
+    found = (f"{m[1]}/{m[2] or 'COP'}.{m[3] or m[4]}" for m in _DECISION.finditer(clean))
     return tuple(dict.fromkeys(found))
 
 
@@ -123,7 +121,9 @@ def parse_label(text: str) -> Label:
         raise ValueError(f'"{text}" is not a paragraph label such as 59, 8(b)(iii) or table 1')
     degrees = tuple(re.findall(r"\(([a-z0-9]+)\)", match["sub"] or ""))
     kind, number = _kind_and_number(match)
-    return Label(normal, match["annex"], kind, number, match["row"], degrees, _strip(match["repeat"]))
+    return Label(
+        normal, match["annex"], kind, number, match["row"], degrees, _strip(match["repeat"])
+    )
 
 
 def _kind_and_number(match: re.Match[str]) -> tuple[str, str | None]:
@@ -144,7 +144,10 @@ def _strip(text: str | None) -> str | None:
 
 
 _LABEL_WORDS: Final = (
-    (r"^(?:¶|§|paragraphs?|paras?\.?|paragraphes?|par\.|párrafos?|párr\.?|пункт\w*|п\.|الفقرة)\s*", ""),
+    (
+        r"^(?:¶|§|paragraphs?|paras?\.?|paragraphes?|par\.|párrafos?|párr\.?|пункт\w*|п\.|الفقرة)\s*",
+        "",
+    ),
     (r"^第\s*(.+?)\s*段$", r"\1"),
     (r"(?:footnote|脚注|注|note de bas de page|nota|сноска|الحاشية)\s*(?=\d)", "fn "),
     (r"(?:tableau|cuadro|таблица|الجدول|表)\s*(?=\d)", "table "),

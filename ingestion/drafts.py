@@ -1,0 +1,80 @@
+"""A paragraph in the making: parts are added, marks taken out, spans kept right."""
+
+from collections.abc import Collection
+
+from ingestion.enumerators import Degree
+from ingestion.footnotes import Mark, join_cut, split_marks
+from ingestion.pieces import ends_sentence
+from ingestion.subparagraphs import MarkedLine, label_subparagraphs
+from kb.documents import Paragraph, PassageKind, Subparagraph
+
+
+class Draft:
+    """Text, line marks and footnote marks of one paragraph, always consistent with one another."""
+
+    def __init__(self, label: str, kind: PassageKind, known_footnotes: Collection[str]) -> None:
+        self.label = label
+        self.kind = kind
+        self.text = ""
+        self.marks: list[Mark] = []
+        self.joins: list[tuple[str, str]] = []  # ends of the texts on both sides of a page cut
+        self._known = known_footnotes
+        self._lines: list[tuple[int, Degree | None]] = []
+
+    @property
+    def ended(self) -> bool:
+        """Whether the text so far ends a sentence or a clause."""
+        return ends_sentence(self.text)
+
+    def add_line(self, text: str, degree: Degree | None = None) -> None:
+        """A new printed line, with the sub-paragraph mark that starts it, if any."""
+        if self.text:
+            self.text += "\n"
+        if degree or not self._lines:
+            self._lines.append((len(self.text), degree))
+        elif not text.startswith(("- ", "• ", "– ")):
+            self._lines.append((len(self.text), None))
+        self._append(text)
+
+    def run_on(self, text: str, *, cut: bool) -> None:
+        """Text that goes on in the same line, over a page cut or not."""
+        if not self.text:
+            self.add_line(text)
+            return
+        clean, marks = split_marks(text, self._known)
+        joined = join_cut(self.text, clean)
+        base = len(joined) - len(clean.lstrip())
+        lead = len(clean) - len(clean.lstrip())
+        if cut:
+            self.joins.append((self.text[-20:], clean.strip()[:20]))
+        self.text = joined
+        self.marks += [Mark(m.number, max(base, base + m.offset - lead)) for m in marks]
+
+    def _append(self, text: str) -> None:
+        clean, marks = split_marks(text, self._known)
+        self.marks += [Mark(m.number, len(self.text) + m.offset) for m in marks]
+        self.text += clean
+
+    def finished(self, heading_path: tuple[str, ...] = ()) -> Paragraph:
+        """The paragraph with its labelled sub-paragraphs."""
+        return Paragraph(
+            self.label, self.kind, self.text.rstrip(), heading_path, self.subparagraphs()
+        )
+
+    def subparagraphs(self) -> tuple[Subparagraph, ...]:
+        """Spans of the text; only numbered paragraphs have them."""
+        if self.kind != "paragraph":
+            return ()
+        length = len(self.text.rstrip())
+        ends = [start - 1 for start, _ in self._lines[1:]] + [length]
+        marked = [
+            MarkedLine(start, min(end, length), degree)
+            for (start, degree), end in zip(self._lines, ends, strict=True)
+            if degree
+        ]
+        return label_subparagraphs(self.label, self.text[:length], marked)
+
+    def anchor(self, mark: Mark) -> str:
+        """Label of the deepest sub-paragraph that holds the mark, else the paragraph's own."""
+        holders = [s for s in self.subparagraphs() if s.start < mark.offset <= s.end]
+        return max(holders, key=lambda s: s.start).label if holders else self.label

@@ -1,0 +1,164 @@
+"""Footnotes: bodies taken out of the running text, marks tied to the passage that carries them.
+
+Converted texts print a footnote's body wherever its page ended, in the middle of the paragraph
+that the page cut. A body is known from the format, from the raised mark that starts it, or, where
+a conversion lost the raising, from a bare number that also stands glued to a word further up.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ingestion.blocks import MARK_CLOSE, MARK_OPEN
+from ingestion.pieces import Piece, ends_sentence, join_lines
+
+MARK = re.compile(f"{MARK_OPEN}([^{MARK_CLOSE}]*){MARK_CLOSE}")
+_BODY = re.compile(rf"\s*{MARK_OPEN}([^{MARK_CLOSE}]*){MARK_CLOSE}\s*")
+_PLAIN_BODY = re.compile(r"(\d{1,3})(?:\s+|(?=[^\W\d_]))(?=[^\s\d.)])")
+_BULLET = re.compile(r"[-•*–]\s+")
+_SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_GLUED_AFTER = r"(?<=[^\W\d_]|[.,;:!?。，；：！？”»\")）\]])"
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteBody:
+    """`place` is the index, among the pieces left, of the piece that follows the body."""
+
+    number: str
+    text: str
+    place: int
+
+
+Reading = tuple[str, str, str]  # printed, as read, number of the footnote
+
+
+def take_out_bodies(
+    pieces: Sequence[Piece],
+) -> tuple[tuple[Piece, ...], tuple[FootnoteBody, ...], tuple[Reading, ...]]:
+    """The pieces without footnote bodies, the bodies in reading order, and marks read as such.
+
+    A piece that followed a body is marked as cut: a page ended there.
+    """
+    expected = _PlainBodies(pieces)
+    pieces = expected.pieces
+    left: list[Piece] = []
+    bodies: list[FootnoteBody] = []
+    cut = False
+    goes_on = False  # the body before announced a list
+    for index, piece in enumerate(pieces):
+        number, text = _body(piece) or expected.body(index) or (None, piece.text)
+        if number is not None:
+            bodies.append(FootnoteBody(number, _without_marks(text), len(left)))
+            cut, goes_on = True, text.rstrip().endswith((":", "："))
+        elif cut and goes_on and piece.kind == "text" and _BULLET.match(piece.text):
+            bodies[-1] = _longer(bodies[-1], piece.text)
+        else:
+            left.append(replace(piece, cut=True) if cut else piece)
+            cut = goes_on = False
+    return tuple(left), tuple(bodies), tuple(expected.readings)
+
+
+def _body(piece: Piece) -> tuple[str, str] | None:
+    if piece.kind == "footnote":
+        return piece.number or "*", piece.text
+    match = _BODY.match(piece.text) if piece.kind == "text" else None
+    if match and match.end() < len(piece.text):
+        return match[1], piece.text[match.end() :]
+    return None
+
+
+class _PlainBodies:
+    """Bodies whose number lost its raising: "3 See document …".
+
+    Taken for bodies only in sequence from 1, and only when the same number stands glued to a word
+    in an earlier piece, as lost marks do; that digit is then read as the mark.
+    """
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = list(pieces)
+        self.readings: list[Reading] = []
+        self._found: dict[int, tuple[str, str]] = {}
+        if any(MARK.search(p.text) or p.kind == "footnote" for p in pieces):
+            return
+        following = 1
+        for index, piece in enumerate(pieces):
+            match = _PLAIN_BODY.match(piece.text) if piece.kind == "text" else None
+            if match and int(match[1]) == following and self._mark_before(index, match[1]):
+                self._found[index] = (match[1], piece.text[match.end() :])
+                following += 1
+
+    def body(self, index: int) -> tuple[str, str] | None:
+        """Number and text of the body that the piece at `index` is, if it is one."""
+        return self._found.get(index)
+
+    def _mark_before(self, index: int, number: str) -> bool:
+        """Whether an earlier piece holds the glued digit; the nearest one becomes a mark."""
+        glued = glued_mark(number)
+        for earlier in range(index - 1, -1, -1):
+            piece = self.pieces[earlier]
+            match = glued.search(piece.text) if piece.kind in ("text", "heading") else None
+            if match and earlier not in self._found:
+                start, end = match.span()
+                text = piece.text[:start] + MARK_OPEN + number + MARK_CLOSE + piece.text[end:]
+                self.pieces[earlier] = replace(piece, text=text)
+                context = piece.text[max(0, start - 15) : end + 5]
+                self.readings.append((context, f"footnote mark {number}", number))
+                return True
+        return False
+
+
+def glued_mark(number: str) -> re.Pattern[str]:
+    """Pattern of a mark that a conversion left as plain digits behind a word or its stop."""
+    return re.compile(
+        rf"{_GLUED_AFTER}{re.escape(number)}(?=$|\s|[。，；：、,;:)）](?!\d)|\.(?:\s|$))"
+    )
+
+
+def _longer(body: FootnoteBody, line: str) -> FootnoteBody:
+    return FootnoteBody(body.number, f"{body.text}\n{_without_marks(line)}", body.place)
+
+
+def _without_marks(text: str) -> str:
+    return MARK.sub("", text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A footnote mark that stood at `offset` of the text that is left without it."""
+
+    number: str
+    offset: int
+
+
+def split_marks(text: str, known: Iterable[str]) -> tuple[str, tuple[Mark, ...]]:
+    """`text` without its marks, and the marks. Marks of no `known` body go back as superscripts.
+
+    A superscript that is no footnote is part of the text: km², CO₂.
+    """
+    numbers = set(known)
+    parts: list[str] = []
+    marks: list[Mark] = []
+    length = at = 0
+    for match in MARK.finditer(text):
+        parts.append(text[at : match.start()])
+        length += match.start() - at
+        at = match.end()
+        if match[1] in numbers:
+            marks.append(Mark(match[1], length))
+        else:
+            raised = match[1].translate(_SUPERSCRIPTS)
+            parts.append(raised)
+            length += len(raised)
+    parts.append(text[at:])
+    return "".join(parts), tuple(marks)
+
+
+def join_cut(before: str, after: str) -> str:
+    """A paragraph's two parts around a page cut, as one running text."""
+    return join_lines(before.rstrip(), after.lstrip())
+
+
+def continues(before: str, after: Piece) -> bool:
+    """Whether `after` runs on from `before` rather than being a line of its own."""
+    return after.cut or after.run_on or not ends_sentence(MARK.sub("", before))

@@ -1,0 +1,103 @@
+"""Page furniture: what is printed on every page and belongs to none of the text.
+
+Readers that know the page's geometry remove most of it; converted text brings it along.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from ingestion.blocks import Block
+from kb.references import find_symbols, plain_digits
+
+_PAGE = re.compile(
+    r"(?:\d{1,4}\s?/\s?\d{1,4}|[-–—]\s?\d{1,4}\s?[-–—]|(?:page|стр\.?)\s\d{1,4})", re.IGNORECASE
+)
+_JOB = re.compile(r"(?:GE\.)?\d{2}-\d{5,6}(?:\s?\([A-Z]\))?(?:\s+\d{6}){0,3}(?:\s+\*?\d{7}\*?)?")
+_BAR_CODE = re.compile(r"\*?\d{7}\*|\*\d{6,8}\*?")
+_LONE_NUMBER = re.compile(r"\d{1,4}")
+_REPEATED: Final = 3
+
+
+def without_furniture(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """`blocks` with running headers, page numbers, job numbers and bar codes as page breaks.
+
+    The first print of a symbol stays: it is the masthead's.
+    """
+    repeated = _running_titles(blocks)
+    seen_symbols: set[str] = set()
+    kept: list[Block] = []
+    for index, block in enumerate(blocks):
+        text = block.text.strip()
+        if block.kind not in ("text", "heading") or not text:
+            kept.append(block)
+            continue
+        symbols = _symbol_line(text)
+        if symbols and symbols in seen_symbols:
+            kept.append(Block("page_break"))
+            continue
+        if symbols:
+            seen_symbols.add(symbols)
+        if _is_furniture(text) or text in repeated or _page_number_at(blocks, index):
+            kept.append(Block("page_break"))
+            continue
+        kept.append(block)
+    return tuple(kept)
+
+
+def running_symbols(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Symbols that stand alone on a line at least twice: running headers."""
+    lines = Counter(
+        find_symbols(block.text)
+        for block in blocks
+        if block.kind in ("text", "heading") and _symbol_line(block.text.strip())
+    )
+    return next((symbols for symbols, count in lines.most_common(1) if count > 1), ())
+
+
+def _is_furniture(text: str) -> bool:
+    plain = plain_digits(text)
+    return any(p.fullmatch(plain) for p in (_PAGE, _JOB, _BAR_CODE)) or _mixed_furniture(plain)
+
+
+def _mixed_furniture(text: str) -> bool:
+    """Header and page number on one line: "ICCD/COP(16)/4    2/6"."""
+    symbols = find_symbols(text)
+    rest = text.replace("\\", "")
+    for symbol in symbols:
+        rest = rest.replace(symbol, " ")
+    return bool(symbols) and rest != text and bool(_PAGE.fullmatch(rest.strip(" *–-")))
+
+
+def _symbol_line(text: str) -> str | None:
+    symbols = find_symbols(text)
+    if not symbols:
+        return None
+    bare = re.sub(r"[\s*\\–-]", "", text)
+    printed = re.sub(r"[\s*\\–-]", "", "".join(symbols))
+    return printed if bare == printed else None
+
+
+def _page_number_at(blocks: Sequence[Block], index: int) -> bool:
+    """A number alone beside a page break or a running header is a page number."""
+    if not _LONE_NUMBER.fullmatch(plain_digits(blocks[index].text.strip())):
+        return False
+    around = (*blocks[max(0, index - 1) : index], *blocks[index + 1 : index + 2])
+    return any(
+        b.kind == "page_break" or _symbol_line(b.text) or _is_furniture(b.text.strip())
+        for b in around
+    )
+
+
+def _running_titles(blocks: Sequence[Block]) -> frozenset[str]:
+    """Lines that come back beside page breaks or page numbers at least three times."""
+    beside: Counter[str] = Counter()
+    for index, block in enumerate(blocks):
+        text = block.text.strip()
+        if block.kind not in ("text", "heading") or not 3 < len(text) < 120:
+            continue
+        around = (*blocks[max(0, index - 2) : index], *blocks[index + 1 : index + 3])
+        if any(b.kind == "page_break" or _is_furniture(b.text.strip()) for b in around):
+            beside[text] += 1
+    return frozenset(text for text, count in beside.items() if count >= _REPEATED)

@@ -1,0 +1,128 @@
+"""Blocks made into pieces: one visual paragraph, table, picture or footnote body each.
+
+Wrapped lines are put together, a number on a line of its own joins its text, and each piece knows
+whether a page cut lies before it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ingestion.blocks import MARK_CLOSE, MARK_OPEN, Block, BlockKind
+from ingestion.enumerators import is_bare_number, read_degree, read_number, read_outline
+
+_HAN = r"\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…"
+_TERMINAL = re.compile(
+    r"[.。!！?？;；:：؟؛…](?:[\s\"”»’')）\]]|"
+    + MARK_OPEN
+    + "[^"
+    + MARK_CLOSE
+    + "]*"
+    + MARK_CLOSE
+    + ")*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`run_on` says that the printed line before it did not end a paragraph of the layout;
+    `cut` that a page ends between the two."""
+
+    kind: BlockKind
+    text: str = ""
+    level: int | None = None
+    number: str | None = None  # mark of a footnote body
+    rows: tuple[tuple[str, ...], ...] = ()
+    run_on: bool = False
+    cut: bool = False
+
+
+def pieces_of(blocks: Iterable[Block]) -> tuple[Piece, ...]:
+    """The blocks as pieces, in reading order."""
+    return tuple(_with_bare_numbers_joined(_unwrapped(blocks)))
+
+
+def _unwrapped(blocks: Iterable[Block]) -> Iterator[Piece]:
+    open_piece: Piece | None = None
+    open_line = False  # the last text block was a line that may go on
+    cut = False
+    for block in blocks:
+        if block.kind == "page_break":
+            cut = True
+            continue
+        piece = _piece(block, run_on=open_line, cut=cut)
+        if open_piece and piece.kind == "text" and open_line and not cut and _goes_on(piece):
+            open_piece = replace(open_piece, text=join_lines(open_piece.text, piece.text))
+        else:
+            if open_piece:
+                yield open_piece
+            open_piece = piece
+        if block.kind == "text":
+            open_line = not block.complete
+        cut = False
+    if open_piece:
+        yield open_piece
+
+
+def _piece(block: Block, *, run_on: bool, cut: bool) -> Piece:
+    text = block.text.strip()
+    number = None
+    if block.kind == "footnote":
+        number = block.number
+    elif block.number:
+        text = f"{block.number} {text}"
+    return Piece(block.kind, text, block.level, number, block.rows, run_on, cut)
+
+
+def _goes_on(piece: Piece) -> bool:
+    """A line that starts with a mark of its own may start a paragraph: it stays a piece."""
+    text = piece.text
+    return not (
+        read_number(text)
+        or read_outline(text)
+        or read_degree(text)
+        or is_bare_number(text)
+        or text.startswith(("- ", "• ", "* "))
+        or text.startswith(MARK_OPEN)
+    )
+
+
+def _with_bare_numbers_joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    held: Piece | None = None
+    for piece in pieces:
+        if held is not None:
+            if piece.kind == "text" and not is_bare_number(piece.text):
+                piece = replace(piece, text=f"{held.text} {piece.text}", cut=held.cut)
+            else:
+                yield held
+            held = None
+        if piece.kind == "text" and is_bare_number(piece.text) and piece.text.strip().endswith("."):
+            held = piece
+            continue
+        yield piece
+    if held is not None:
+        yield held
+
+
+def join_lines(before: str, after: str) -> str:
+    """Two printed lines as one: no space between Han characters, one space elsewhere."""
+    if not before or not after:
+        return before + after
+    if re.search(rf"[{_HAN}]$", before) or re.match(rf"[{_HAN}]", after):
+        return before + after
+    if before.endswith("\u00ad"):
+        return before[:-1] + after
+    return f"{before} {after}"
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether `text` ends with a sentence's or a clause's final mark."""
+    return bool(_TERMINAL.search(text.rstrip()))
+
+
+def is_title_like(text: str) -> bool:
+    """Short, one sentence at most and without a final mark: how headings look."""
+    width = sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+    return (
+        0 < width <= 160 and not ends_sentence(text) and not text.endswith((",", "，", "、", "،"))
+    )
