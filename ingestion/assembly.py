@@ -56,6 +56,11 @@ class Assembly:
         self._ordinals += 1
         self.open_paragraph(f"[{self._ordinals}]", "ordinal", text)
 
+    @property
+    def has_preamble(self) -> bool:
+        """Whether it is a resolution or a decision."""
+        return any(draft.kind == "preamble" for draft in self._paragraphs)
+
     def add_title(self, title: Title) -> None:
         """A heading; the paragraph before it is closed."""
         self.draft = None
@@ -156,7 +161,8 @@ class Assembly:
         for number, index in self._loose_marks:
             if number == body.number and int(index) < len(paragraphs):
                 return Footnote(label, body.text, paragraphs[int(index)].label, 0)
-        self.amend("unanchored", label, "", "")
+        if not body.number.startswith("*"):  # asterisks stand on titles, not in paragraphs
+            self.amend("unanchored", label, "", "")
         return Footnote(label, body.text)
 
 

@@ -26,6 +26,11 @@ class Draft:
         """Whether the text so far ends a sentence or a clause."""
         return ends_sentence(self.text)
 
+    @property
+    def in_list(self) -> bool:
+        """Whether the last line belongs to a sub-paragraph."""
+        return bool(self._lines) and self._lines[-1][1] is not None
+
     def add_line(self, text: str, degree: Degree | None = None) -> None:
         """A new printed line, with the sub-paragraph mark that starts it, if any."""
         if self.text:

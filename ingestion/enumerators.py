@@ -6,16 +6,27 @@ a roman hundred. This module only reads the mark; `numbering` and `outline` deci
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from kb.references import ARABIC_LETTERS, HAN_NUMERALS, degree_letter, han_number, plain_digits
-
-DegreeStyle = Literal["(a)", "a)", "a.", "(1)", "1)"]
+from kb.references import (
+    ARABIC_LETTERS,
+    HAN_NUMERALS,
+    degree_letter,
+    han_number,
+    plain_digits,
+    roman,
+)
 
 _NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<bis>\s(?:bis|ter|quater))?"
     r"(?:\s?[.、)](?!\d)|\s?[-–—](?=\s|[^\W\d_])|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s)"
     r"|(?<=\d\.\d\d\d)(?=\s)|\t)\s*"
+)
+# Arabic editions join section and paragraph by a hyphen, "14-1"; extraction can move the mark of
+# "3-" in front of it.
+_ARABIC_NUMBER = re.compile(
+    r"(?P<number>\d{1,3}(?:-\d{1,3})+)\s+(?=[\u0620-\u064a])"
+    r"|[-–](?P<moved>\d{1,3})\s+(?=[\u0620-\u064a])"
 )
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?")
 _OUTLINE = re.compile(
@@ -34,10 +45,13 @@ _ARABIC_OUTLINE = re.compile(
     rf"(?P<word>{'|'.join(_ARABIC_ORDINALS + _ARABIC_LETTER_NAMES)})[ًاً]*\s*[-–—.]\s*(?=\S)"
 )
 _DEGREE = re.compile(
-    r"(?:[-•*–]\s+)?(?:\((?P<both>[a-z]{1,5}|[а-я]|\d{1,2}|[一二三四五六七八九十]{1,3}"
-    rf"|[{ARABIC_LETTERS}]ـ?)\)|(?P<right>[a-z]{{1,5}}|[а-я]|\d{{1,2}}|[{ARABIC_LETTERS}]ـ?)\)"
-    r"|(?P<dot>[a-z]{1,5}|[а-я])\.(?=\s))(?:\s+|(?=[^\s.,;]))"
+    rf"(?:[-•*–]\s+)?(?:\(\s?(?P<both>[a-z]{{1,5}}|[а-я]|\d{{1,2}}|[一二三四五六七八九十]{{1,3}}"
+    rf"|[{ARABIC_LETTERS}]ـ?)\s?\)|(?P<right>[a-z]{{1,5}}|[а-я]|\d{{1,2}}|[{ARABIC_LETTERS}]ـ?)\)"
+    r"|(?P<dot>[a-z]{1,5}|[а-я])\.(?=\s)|(?P<dash>[" + ARABIC_LETTERS + r"]ـ?)\s?[-–](?=\s)"
+    r"|[‘’'](?P<quoted>\d{1,2})[‘’']|(?P<circled>[㈠-㈩]))(?:\s+|(?=[^\s.,;]))"
 )
+_CIRCLED: Final = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_LATIN_TWINS: Final = {"с": "c", "е": "e", "а": "a"}  # Cyrillic letters typed among Latin ones
 _ROMAN = re.compile(r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -69,17 +83,25 @@ class OutlineMark:
 
 @dataclass(frozen=True, slots=True)
 class Degree:
-    """The mark of a sub-paragraph. `printed` holds its brackets; `letter` is normalized."""
+    """The mark of a sub-paragraph, with every way to read it.
+
+    Each reading is (style, letter): the style (script and brackets) is the same for siblings, the
+    letter normalized. (i) is a letter or a numeral, a lone Cyrillic с among Latin letters is c.
+    """
 
     printed: str
-    letter: str
-    style: str  # script and brackets, the same for all siblings but for (h) → (i)
+    readings: tuple[tuple[str, str], ...]
     length: int  # code points from the start of the line to the text behind the mark
 
 
 def read_number(line: str) -> Numbered | None:
     """The arabic number that starts `line`, or None. Years and decimals in prose are not."""
     plain = plain_digits(line)
+    arabic = _ARABIC_NUMBER.match(plain)
+    if arabic:
+        value = tuple(int(part) for part in (arabic["number"] or arabic["moved"]).split("-"))
+        label = ".".join(str(part) for part in value)
+        return Numbered(line[: arabic.end()].strip(), label, value, line[arabic.end() :])
     match = _NUMBER.match(plain)
     if match is None or match.end() == len(plain.rstrip()):
         return None
@@ -134,22 +156,31 @@ def _roman_value(numeral: str) -> int:
 
 def read_degree(line: str) -> Degree | None:
     """The sub-paragraph mark that starts `line`, or None."""
-    match = _DEGREE.match(line)
+    match = _DEGREE.match(plain_digits(line))
     if match is None:
         return None
-    return _degree(match, "both" if match["both"] else "right" if match["right"] else "dot")
-
-
-def _degree(match: re.Match[str], brackets: str) -> Degree | None:
-    inner = match[brackets]
+    brackets = next(name for name, value in match.groupdict().items() if value)
+    inner = match[brackets].replace("ـ", "")
     if len(inner) > 1 and inner.isascii() and inner.isalpha() and not _ROMAN.fullmatch(inner):
         return None
-    return Degree(
-        match.group().strip().lstrip("-•*– "),
-        degree_letter(inner),
-        f"{_script(inner)} {brackets}",
-        match.end(),
-    )
+    printed = line[: match.end()].strip().lstrip("-•*– ")
+    return Degree(printed, _readings(inner, brackets), match.end())
+
+
+def _readings(inner: str, brackets: str) -> tuple[tuple[str, str], ...]:
+    if brackets == "circled":
+        return (("han both", roman(_CIRCLED.index(inner) + 1)),)
+    if brackets == "quoted":
+        return (("roman quoted", roman(int(inner))),)
+    script = _script(inner)
+    readings = [(f"{script} {brackets}", degree_letter(inner))]
+    if inner in _LATIN_TWINS:
+        readings.append((f"letter {brackets}", _LATIN_TWINS[inner]))
+    if script == "roman" and len(inner) == 1:
+        readings.append((f"letter {brackets}", inner))
+    elif script == "letter" and inner in "vxlc":
+        readings.append((f"roman {brackets}", inner))
+    return tuple(readings)
 
 
 def _script(inner: str) -> str:
@@ -165,7 +196,9 @@ def _script(inner: str) -> str:
 
 
 _INLINE = re.compile(
-    r"(?<![\d)a-zA-Z])(?:\((?P<both>[ivx]{1,4}|[a-h]|[一二三四五六七八九十])\))(?=\s?\S)"
+    r"(?<![\d)a-zA-Z])\((?P<both>[ivx]{1,4}|[a-h]|[一二三四五六七八九十])\)(?=\s?\S)"
+    r"|(?<=[\s:;,])(?P<right>[ivx]{1,4})\)(?=\s)"
+    r"|(?<=[\s:؛،])[‘’'](?P<quoted>\d)[‘’'](?=\s)|(?P<circled>[㈠-㈩])"
 )
 
 
@@ -176,11 +209,12 @@ def inline_runs(text: str) -> list[list[tuple[int, str]]]:
     """
     runs: list[list[tuple[int, str]]] = []
     open_runs: dict[str, list[tuple[int, str]]] = {}
-    for match in _INLINE.finditer(text):
+    for match in _INLINE.finditer(plain_digits(text)):
         if re.search(r"\d\s?$", text[: match.start()]):
             continue
-        inner = match["both"]
-        letter, kind = degree_letter(inner), _script(inner)
+        brackets = next(name for name, value in match.groupdict().items() if value)
+        style, letter = _readings(match[brackets], brackets)[0]
+        kind = style.split(" ")[0]
         if kind == "letter" and letter in "vx":
             kind = "roman"
         run = open_runs.get(kind)

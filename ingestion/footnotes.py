@@ -6,16 +6,20 @@ a conversion lost the raising, from a bare number that also stands glued to a wo
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from ingestion.blocks import MARK_CLOSE, MARK_OPEN
 from ingestion.pieces import Piece, ends_sentence, join_lines
+from kb.references import plain_digits
 
 MARK = re.compile(f"{MARK_OPEN}([^{MARK_CLOSE}]*){MARK_CLOSE}")
 _BODY = re.compile(rf"\s*{MARK_OPEN}([^{MARK_CLOSE}]*){MARK_CLOSE}\s*")
 _PLAIN_BODY = re.compile(r"(\d{1,3})(?:\s+|(?=[^\W\d_]))(?=[^\s\d.)])")
+_BRACKETED_BODY = re.compile(r"\((\d{1,3})\)\s+(?=[\u0620-\u064a]|[A-Z]+/)")
+_LONE_NUMBER = re.compile(r"\d{1,3}")
+_ASTERISKS = re.compile(r"(\*{1,4})\s+(?=\S)")
 _BULLET = re.compile(r"[-•*–]\s+")
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _GLUED_AFTER = r"(?<=[^\W\d_]|[.,;:!?。，；：！？”»\")）\]])"
@@ -47,6 +51,8 @@ def take_out_bodies(
     cut = False
     goes_on = False  # the body before announced a list
     for index, piece in enumerate(pieces):
+        if expected.is_body_text(index):
+            continue
         number, text = _body(piece) or expected.body(index) or (None, piece.text)
         if number is not None:
             bodies.append(FootnoteBody(number, _without_marks(text), len(left)))
@@ -69,36 +75,67 @@ def _body(piece: Piece) -> tuple[str, str] | None:
 
 
 class _PlainBodies:
-    """Bodies whose number lost its raising: "3 See document …".
+    """Bodies whose number lost its raising: "3 See document …", in Arabic editions "(3) …".
 
-    Taken for bodies only in sequence from 1, and only when the same number stands glued to a word
-    in an earlier piece, as lost marks do; that digit is then read as the mark.
+    Taken for bodies only in sequence, and only when the same number stands glued to a word in an
+    earlier piece, as lost marks do; that digit is then read as the mark.
     """
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = list(pieces)
         self.readings: list[Reading] = []
         self._found: dict[int, tuple[str, str]] = {}
-        if any(MARK.search(p.text) or p.kind == "footnote" for p in pieces):
-            return
-        following = 1
+        self._texts: set[int] = set()  # pieces that are the text of a lone number before them
+        known = {found[0] for piece in pieces if (found := _body(piece))}
         for index, piece in enumerate(pieces):
-            match = _PLAIN_BODY.match(piece.text) if piece.kind == "text" else None
-            if match and int(match[1]) == following and self._mark_before(index, match[1]):
-                self._found[index] = (match[1], piece.text[match.end() :])
-                following += 1
+            if piece.kind != "text" or _body(piece) or index in self._texts:
+                continue
+            asterisks = _ASTERISKS.match(piece.text)
+            if asterisks and self._has_asterisks(index, asterisks[1]):
+                self._found[index] = (asterisks[1], piece.text[asterisks.end() :])
+                continue
+            body = self._plain_body(index)
+            if body and body[0] not in known and _follows(body[0], known):
+                if self._mark_before(index, body[0]):
+                    self._found[index] = body
+                    known.add(body[0])
+                elif index + 1 in self._texts:
+                    self._texts.discard(index + 1)
 
     def body(self, index: int) -> tuple[str, str] | None:
         """Number and text of the body that the piece at `index` is, if it is one."""
         return self._found.get(index)
+
+    def is_body_text(self, index: int) -> bool:
+        """Whether the piece is the text of a body whose number stood on the line before."""
+        return index in self._texts
+
+    def _plain_body(self, index: int) -> tuple[str, str] | None:
+        text = plain_digits(self.pieces[index].text)
+        if _LONE_NUMBER.fullmatch(text) and index + 1 < len(self.pieces):
+            following = self.pieces[index + 1]
+            if following.kind == "text":
+                self._texts.add(index + 1)
+                return text, following.text
+        for pattern in (_PLAIN_BODY, _BRACKETED_BODY):
+            match = pattern.match(text)
+            if match:
+                return match[1], self.pieces[index].text[match.end() :]
+        return None
+
+    def _has_asterisks(self, index: int, asterisks: str) -> bool:
+        mark = re.compile(rf"[^\s*]{re.escape(asterisks)}(?!\*)")
+        return any(mark.search(piece.text) for piece in self.pieces[:index])
 
     def _mark_before(self, index: int, number: str) -> bool:
         """Whether an earlier piece holds the glued digit; the nearest one becomes a mark."""
         glued = glued_mark(number)
         for earlier in range(index - 1, -1, -1):
             piece = self.pieces[earlier]
-            match = glued.search(piece.text) if piece.kind in ("text", "heading") else None
-            if match and earlier not in self._found:
+            if piece.kind not in ("text", "heading") or earlier in self._found:
+                continue
+            match = glued.search(plain_digits(piece.text))
+            if match:
                 start, end = match.span()
                 text = piece.text[:start] + MARK_OPEN + number + MARK_CLOSE + piece.text[end:]
                 self.pieces[earlier] = replace(piece, text=text)
@@ -108,11 +145,16 @@ class _PlainBodies:
         return False
 
 
+def _follows(number: str, known: Collection[str]) -> bool:
+    return number == "1" or str(int(number) - 1) in known
+
+
 def glued_mark(number: str) -> re.Pattern[str]:
-    """Pattern of a mark that a conversion left as plain digits behind a word or its stop."""
-    return re.compile(
-        rf"{_GLUED_AFTER}{re.escape(number)}(?=$|\s|[。，；：、,;:)）](?!\d)|\.(?:\s|$))"
-    )
+    """Pattern of a mark that a conversion left as plain digits behind a word or its stop, or in
+    the round brackets of Arabic editions."""
+    plain = rf"{re.escape(number)}(?=$|\s|[。，；：、,;:)）](?!\d)|\.(?:\s|$))"
+    bracketed = rf"(?<=[\u0620-\u06ff»،؛.])\({re.escape(number)}\)"
+    return re.compile(rf"{_GLUED_AFTER}{plain}|{bracketed}")
 
 
 def _longer(body: FootnoteBody, line: str) -> FootnoteBody:

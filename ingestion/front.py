@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingestion.enumerators import read_number, read_outline
-from ingestion.pieces import Piece, is_title_like
+from ingestion.enumerators import read_outline
+from ingestion.pieces import Piece, is_title_like, number_of
 from ingestion.words import fold, is_word, starts_with_word
 from kb.references import plain_digits
 
@@ -83,7 +83,7 @@ def _summary_end(pieces: Sequence[Piece], start: int, contents_at: int | None) -
 def _begins_body(piece: Piece) -> bool:
     text = piece.text
     outline = read_outline(text)
-    number = read_number(text)
+    number = number_of(piece)
     return bool(
         (outline and outline.value == 1 and is_title_like(text))
         or (number and number.value[-1] == 1)

@@ -15,7 +15,7 @@ _PAGE = re.compile(
     r"(?:\d{1,4}\s?/\s?\d{1,4}|[-–—]\s?\d{1,4}\s?[-–—]|(?:page|стр\.?)\s\d{1,4})", re.IGNORECASE
 )
 _JOB = re.compile(r"(?:GE\.)?\d{2}-\d{5,6}(?:\s?\([A-Z]\))?(?:\s+\d{6}){0,3}(?:\s+\*?\d{7}\*?)?")
-_BAR_CODE = re.compile(r"\*?\d{7}\*|\*\d{6,8}\*?")
+_BAR_CODE = re.compile(r"\*?\d{7}\*?")
 _LONE_NUMBER = re.compile(r"\d{1,4}")
 _REPEATED: Final = 3
 

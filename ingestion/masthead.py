@@ -21,10 +21,10 @@ _MONTHS = (
 )
 _DATES = re.compile(
     rf"{_YEAR}\s?年\s?\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?日?)?(?:\s?(?:至|[-–—])[^日]{{0,12}}日)?"
-    rf"|(?:\w+\s)?\d{{1,2}}\s?.{{0,45}}?{_MONTHS}[\w./]*.{{0,12}}?{_YEAR}(?:\sгода|\sг\.)?",
+    rf"|(?:(?:du|del|с|من|from)\s)?\d{{1,2}}(?!\d).{{0,45}}?{_MONTHS}.{{0,45}}?{_YEAR}(?:\sгода|\sг\.)?",
     re.IGNORECASE,
 )
-
+_SPAN = re.compile(r"\d.*?(?:至|[-–—]|\b(?:to|au|al|a|y|по|إلى)\b).*?\d")
 
 _LONGEST_LINE = 120
 
@@ -90,10 +90,13 @@ def _session(lines: Sequence[str], symbols: Sequence[str]) -> tuple[str | None, 
 
 def agenda_item(line: str) -> str | None:
     """The agenda item that a masthead line names, "5(b)"; None for other lines."""
-    if not starts_with_word(line, "agenda item") or len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE:
         return None
     plain = plain_digits(line)
-    match = _ITEM_NUMBER.search(plain)
+    named = next((m for m in re.finditer("项目(?=\\s?\\d)", plain)), None)
+    if not named and not starts_with_word(line, "agenda item"):
+        return None
+    match = _ITEM_NUMBER.search(plain, named.end() if named else 0)
     if match is None:
         return None
     degrees = re.findall(r"[a-zأ-يа-я]{1,4}", match[2])
@@ -101,13 +104,18 @@ def agenda_item(line: str) -> str | None:
 
 
 def _dates_and_place(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    """Dates and place of the session stand on one line: "Riyadh, Saudi Arabia, 2–13 December"."""
+    """Dates and place of the session stand on one line: "Riyadh, Saudi Arabia, 2–13 December".
+
+    A session lasts more than a day: a single date on the front page is another thing's.
+    """
     for line in lines:
-        match = _DATES.search(plain_digits(line)) if len(line) < _LONGEST_LINE else None
-        if match is None or starts_with_word(line, "masthead furniture"):
+        plain = plain_digits(line)
+        match = _DATES.search(plain) if len(line) < _LONGEST_LINE else None
+        if match is None or not _SPAN.search(match.group()):
             continue
-        place = (line[: match.start()] + " " + line[match.end() :]).strip(" ,，،、.;")
-        if place and not find_session_mentions(plain_digits(line)):
+        before = line[: match.start()].strip(" ,，،、.;")
+        place = before or line[match.end() :].strip(" ,，،、.;")
+        if place and not find_session_mentions(plain):
             return line[match.start() : match.end()].strip(), place
     return None, None
 
@@ -154,4 +162,4 @@ def _can_be_title(text: str) -> bool:
 
 def _bare(text: str) -> str:
     title = re.sub(r"\s+", " ", text).strip().rstrip("*").strip()
-    return re.sub(r"^\d+/\d+\.?\s+", "", title)
+    return re.sub(r"^[\d٠-٩]+/[\d٠-٩]+\.?\s+(?:[-–]\s)?", "", title)

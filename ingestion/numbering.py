@@ -14,6 +14,7 @@ from ingestion.enumerators import Numbered
 
 Mode = Literal["paragraphs", "sections"]
 
+_MEMBER: Final = 0.9  # worth of any number that goes on
 _GAP: Final = 1.2  # cost of a skipped number, plus _PER_SKIP for each one
 _PER_SKIP: Final = 0.25
 _MOST_GAP: Final = 4.0
@@ -78,7 +79,7 @@ def _best_chain(candidates: Sequence[Candidate]) -> tuple[float, tuple[int, ...]
             cost = _step_cost(earlier_value, value)
             if cost is not None and totals[earlier] - cost > total:
                 total, previous = totals[earlier] - cost, earlier
-        totals.append(total + 0.5 + candidate.prose)
+        totals.append(total + _MEMBER + candidate.prose)
         before.append(previous)
         holder = latest.get(value)
         if holder is None or totals[position] >= totals[holder]:

@@ -1,44 +1,37 @@
 """One part of a document, its body or an annex, assembled under its numbering."""
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from itertools import pairwise
 
 from ingestion.assembly import Assembly
 from ingestion.captions import caption_number, is_legend
+from ingestion.divisions import Division
 from ingestion.enumerators import Numbered, read_degree, read_number, read_outline
 from ingestion.footnotes import MARK, continues
 from ingestion.front import preambular
 from ingestion.numbering import Candidate, choose_numbering
 from ingestion.outline import Title
-from ingestion.pieces import Piece, ends_sentence, is_title_like
+from ingestion.pieces import Piece, ends_sentence, is_title_like, number_of
 from ingestion.titles import Context, TitleReader, has_format_levels
-from ingestion.words import starts_with_word
-from kb.references import plain_digits
+from ingestion.words import starts_with_word, words
 
-_SECTION_NUMBER = re.compile(r"(\d{1,3}(?:[.-]\d{1,3})*)[.)]?\s*(?=\S)")
 _LONG = 140
 
 
 class PartReader:
     """Turns the pieces of one part into paragraphs, headings, tables and figures."""
 
-    def __init__(
-        self,
-        assembly: Assembly,
-        pieces: Sequence[Piece],
-        *,
-        annex: str | None,
-        contents: Collection[str],
-    ) -> None:
+    def __init__(self, assembly: Assembly, division: Division, contents: Collection[str]) -> None:
+        pieces = division.pieces
         self._assembly = assembly
         self._pieces = list(pieces)
-        self._annex = annex
+        self._annex = division.prefix
+        self._titled = division.titled
         self._numbers = {
-            i: number for i, p in enumerate(pieces) if (number := _number_of(p)) is not None
+            i: number for i, p in enumerate(pieces) if (number := number_of(p)) is not None
         }
         self._numbering = choose_numbering(
-            [Candidate(i, n, _prose(pieces[i], n)) for i, n in self._numbers.items()]
+            [Candidate(i, n, self._prose(i, n)) for i, n in self._numbers.items()]
         )
         self._starts = {i for chain in self._numbering.chains for i in chain}
         self._titles = TitleReader(contents, has_format_levels(pieces))
@@ -48,28 +41,53 @@ class PartReader:
 
     def read(self) -> None:
         """Add everything to the assembly."""
-        if self._annex:
-            self._open_annex()
-        for index in range(1 if self._annex else 0, len(self._pieces)):
+        first = self._open_division() if self._titled else 0
+        for index in range(first, len(self._pieces)):
             self._read_piece(index, self._pieces[index])
         self._report_numbers()
 
-    def _open_annex(self) -> None:
-        title = self._pieces[0].text.strip()
-        self._assembly.add_title(
-            Title(None, title, 0, self._assembly.next_index, self._pieces[0].level)
+    def _open_division(self) -> int:
+        """Add the division's heading, its title line included; index of the first piece behind it."""
+        word = MARK.sub("", self._pieces[0].text).strip()
+        title = self._pieces[1] if len(self._pieces) > 1 else None
+        named = (
+            title is not None
+            and title.kind in ("text", "heading")
+            and 1 not in self._starts
+            and is_title_like(title.text)
+            and not read_outline(title.text)
         )
+        text = MARK.sub("", title.text).strip() if named and title else ""
+        number = word if text else None
+        before = self._assembly.next_index
+        self._assembly.add_title(Title(number, text or word, 0, before, self._pieces[0].level))
+        return 2 if named else 1
 
     def _read_piece(self, index: int, piece: Piece) -> None:
         if piece.kind == "image":
             self._floated, self._after = True, self._after or "figure"
         elif piece.kind == "table":
-            self._read_table(piece)
+            self._read_table(index, piece)
         elif index in self._starts:
             self._after, self._floated = None, False
             self._open_numbered(piece, self._numbers[index])
         elif not self._read_caption(index, piece):
             self._read_text(index, piece)
+
+    def _prose(self, index: int, number: Numbered) -> float:
+        """How much a numbered line looks like a paragraph rather than a heading, -1 to 1."""
+        piece = self._pieces[index]
+        if piece.kind == "heading":
+            return -1.0 if piece.level else -0.6
+        text = MARK.sub("", number.rest)
+        if piece.run_on and text[:1].islower():
+            return -1.0  # a sentence that was wrapped before a number
+        score = 0.6 if ends_sentence(text) else 0.0
+        if is_title_like(text):
+            score -= 0.7
+        if sum(2 if ord(c) > 0x2E7F else 1 for c in text) > _LONG:
+            score += 0.4
+        return max(-1.0, min(1.0, score))
 
     # Paragraphs and sections
 
@@ -94,12 +112,24 @@ class PartReader:
             next_opens=self._opens(index + 1),
             before=self._assembly.next_index,
         )
+        if self._is_meeting_line(index):
+            return
         title = self._titles.read(piece, context)
         if title is not None:
             self._add_title(title, piece)
             return
         floated, self._floated, self._after = self._floated, False, None
-        self._add_running_text(piece, floated=floated)
+        self._add_running_text(index, piece, floated=floated)
+
+    def _is_meeting_line(self, index: int) -> bool:
+        """The meeting and date that close a resolution belong to none of its paragraphs."""
+        last = self._pieces[index : index + 3]
+        closing = index + len(last) == len(self._pieces) and all(
+            piece.kind == "text" and is_title_like(piece.text) for piece in last
+        )
+        if not closing or not self._assembly.has_preamble:
+            return False
+        return any(word in piece.text for piece in last for word in words("meeting line"))
 
     def _add_title(self, title: Title, piece: Piece) -> None:
         self._after, self._floated = None, False
@@ -112,10 +142,10 @@ class PartReader:
             draft.add_line(piece.text)
             self._assembly.draft = draft
 
-    def _add_running_text(self, piece: Piece, *, floated: bool) -> None:
+    def _add_running_text(self, index: int, piece: Piece, *, floated: bool) -> None:
         draft = self._assembly.draft
         if draft is None:
-            if self._is_second_preamble(piece):
+            if self._opens_preamble(index):
                 label = f"{self._annex}, preamble" if self._annex else "preamble"
                 self._assembly.open_paragraph(label, "preamble", piece.text)
             else:
@@ -130,13 +160,19 @@ class PartReader:
             draft.add_line(piece.text) if not piece.run_on else draft.run_on(
                 piece.text, cut=piece.cut
             )
-        elif floated or continues(draft.text, piece):
+        elif floated or not draft.in_list or continues(draft.text, piece):
             draft.run_on(piece.text, cut=floated or not piece.run_on)
         else:
             draft.add_line(piece.text)
 
-    def _is_second_preamble(self, piece: Piece) -> bool:
-        return bool(self._starts) and preambular(piece.text)
+    def _opens_preamble(self, index: int) -> bool:
+        """Preambular clauses stand between here and the next operative paragraph."""
+        for later in range(index, len(self._pieces)):
+            if later in self._starts:
+                return False
+            if preambular(self._pieces[later].text):
+                return True
+        return False
 
     # Tables and figures
 
@@ -182,10 +218,10 @@ class PartReader:
     def _table_follows(self, index: int) -> bool:
         return any(p.kind == "table" for p in self._pieces[index + 1 : index + 4])
 
-    def _read_table(self, piece: Piece) -> None:
+    def _read_table(self, index: int, piece: Piece) -> None:
         if len(piece.rows) < 2 or max(len(row) for row in piece.rows) < 2:
             for row in piece.rows:
-                self._add_running_text(Piece("text", " ".join(row)), floated=False)
+                self._add_running_text(index, Piece("text", " ".join(row)), floated=False)
             return
         number, caption = self._caption or (None, "")
         goes_on = self._caption is None and (piece.cut or self._after == "table")
@@ -226,30 +262,3 @@ def _report_gap(assembly: Assembly, earlier: Numbered, later: Numbered, annex: s
     for missing in range(earlier.value[-1] + 1, later.value[-1]):
         label = ".".join(str(part) for part in (*earlier.value[:-1], missing))
         assembly.amend("missing_number", f"{annex}, {label}" if annex else label, "", "")
-
-
-def _number_of(piece: Piece) -> Numbered | None:
-    if piece.kind not in ("text", "heading"):
-        return None
-    number = read_number(piece.text)
-    if number is None and piece.kind == "heading":
-        plain = plain_digits(piece.text)
-        match = _SECTION_NUMBER.match(plain)
-        if match and match.end() < len(plain):
-            value = tuple(int(part) for part in re.split(r"[.-]", match[1]))
-            label = ".".join(str(part) for part in value)
-            return Numbered(match.group().strip(), label, value, piece.text[match.end() :])
-    return number
-
-
-def _prose(piece: Piece, number: Numbered) -> float:
-    """How much a numbered line looks like a paragraph rather than a heading, -1 to 1."""
-    if piece.kind == "heading":
-        return -1.0 if piece.level else -0.6
-    text = MARK.sub("", number.rest)
-    score = 0.6 if ends_sentence(text) else 0.0
-    if is_title_like(text):
-        score -= 0.7
-    if sum(2 if ord(c) > 0x2E7F else 1 for c in text) > _LONG:
-        score += 0.4
-    return max(-1.0, min(1.0, score))

@@ -9,9 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ingestion.blocks import MARK_CLOSE, MARK_OPEN, Block, BlockKind
-from ingestion.enumerators import is_bare_number, read_degree, read_number, read_outline
+from ingestion.enumerators import (
+    Numbered,
+    is_bare_number,
+    read_degree,
+    read_number,
+    read_outline,
+)
+from kb.references import plain_digits
 
 _HAN = r"\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…"
+_SECTION_NUMBER = re.compile(r"(\d{1,3}(?:[.-]\d{1,3})*)[.)]?\s*(?=[^\d\s])")
 _TERMINAL = re.compile(
     r"[.。!！?？;；:：؟؛…](?:[\s\"”»’')）\]]|"
     + MARK_OPEN
@@ -102,6 +110,23 @@ def _with_bare_numbers_joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield piece
     if held is not None:
         yield held
+
+
+def number_of(piece: Piece) -> Numbered | None:
+    """The arabic number that starts the piece. A heading's may lack its stop, "4.2 Licences", or
+    be joined by hyphens as Arabic editions print it."""
+    if piece.kind not in ("text", "heading"):
+        return None
+    number = read_number(piece.text)
+    if number is not None or piece.kind == "text":
+        return number
+    plain = plain_digits(piece.text)
+    match = _SECTION_NUMBER.match(plain)
+    if match is None or match.end() >= len(plain):
+        return None
+    value = tuple(int(part) for part in re.split(r"[.-]", match[1]))
+    label = ".".join(str(part) for part in value)
+    return Numbered(match.group().strip(), label, value, piece.text[match.end() :])
 
 
 def join_lines(before: str, after: str) -> str:

@@ -7,9 +7,9 @@ assembled under it.
 
 from collections.abc import Sequence
 
-from ingestion.annexes import split_annexes
 from ingestion.assembly import Assembly
 from ingestion.blocks import Source
+from ingestion.divisions import split_divisions
 from ingestion.footnotes import continues, take_out_bodies
 from ingestion.front import split_front
 from ingestion.furniture import running_symbols, without_furniture
@@ -38,9 +38,9 @@ def parse(source: Source, language: Language | None = None) -> ParsedDocument:
         assembly.amend("reading", f"fn {number}", printed, amended)
     _add_front(assembly, "summary", front.summary)
     _add_front(assembly, "preamble", front.preamble)
-    for annex, part in split_annexes(front.body):
+    for division in split_divisions(front.body):
         assembly.draft = None
-        PartReader(assembly, part, annex=annex, contents=front.contents).read()
+        PartReader(assembly, division, front.contents).read()
     return assembly.finished(masthead, bodies)
 
 

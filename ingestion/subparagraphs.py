@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ingestion.enumerators import Degree, degree_position, inline_runs
 from kb.documents import Subparagraph
+from kb.references import roman
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +54,27 @@ def label_subparagraphs(
 
 def _placed(stack: list[_Open], mark: Degree) -> list[_Open]:
     """The open degrees once `mark` is read."""
-    script, brackets = mark.style.split(" ")
-    readings = [(script, degree_position(mark.letter, script))]
-    if script == "roman" and len(mark.letter) == 1:
-        readings.append(("letter", degree_position(mark.letter, "letter")))
-    elif script == "letter" and mark.letter in "vxlc":
-        readings.append(("roman", degree_position(mark.letter, "roman")))
+    readings = [_read(stack, style, letter) for style, letter in mark.readings]
     for depth in range(len(stack) - 1, -1, -1):  # goes on at the deepest degree that fits
-        item = stack[depth]
-        for kind, position in readings:
-            if item.style == f"{kind} {brackets}" and position == item.position + 1:
-                return [*stack[:depth], _Open(item.style, mark.letter, position)]
-    for kind, position in readings:
-        if position == 1:
-            return _opened(stack, _Open(f"{kind} {brackets}", mark.letter, position))
+        for item in readings:
+            if (item.style, item.position) == (stack[depth].style, stack[depth].position + 1):
+                return [*stack[:depth], item]
+    for item in readings:
+        if item.position == 1:
+            return _opened(stack, item)
     for depth in range(len(stack) - 1, -1, -1):  # a gap in the letters stays a sibling
-        for kind, position in readings:
-            if stack[depth].style == f"{kind} {brackets}":
-                return [*stack[:depth], _Open(stack[depth].style, mark.letter, position)]
-    kind, position = readings[0]
-    return [*stack, _Open(f"{kind} {brackets}", mark.letter, position)]
+        for item in readings:
+            if stack[depth].style == item.style:
+                return [*stack[:depth], item]
+    return [*stack, readings[0]]
+
+
+def _read(stack: list[_Open], style: str, letter: str) -> _Open:
+    """Digits below an Arabic letter are that language's numerals of the second degree."""
+    script = style.split(" ")[0]
+    if script == "digit" and any(item.style.startswith("arabic") for item in stack):
+        return _Open(style, roman(int(letter)), int(letter))
+    return _Open(style, letter, degree_position(letter, script))
 
 
 def _opened(stack: list[_Open], item: _Open) -> list[_Open]:

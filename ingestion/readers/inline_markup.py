@@ -27,7 +27,7 @@ _ROLE = re.compile(r"\{[a-z:-]+\}`([^`<]*?)(?:\s*<[^`>]*>)?`")
 _CODE = re.compile(r"(`+)([^`]+)\1")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?![*_])")
 _STRONG_AND_WEAK = re.compile(r"(\*\*\*|\*__|___|__\*)(?=\S)(.+?)(?<=\S)(?:\*\*\*|__\*|___|\*__)")
-_WEAK_STAR = re.compile(r"(?<![\w*/)\\])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
+_WEAK_STAR = re.compile(r"(?<![\w*/)\\])\*(?=[^\s*])(?!\d+\*)([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
 _WEAK_LINE = re.compile(r"(?<![\w_/\\])_(?=[^\s_])([^\n]+?)(?<=[^\s_])_(?![\w_])")
 _STRIKE = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
 _WHOLE_STRONG = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1[:.]?|<(b|strong)>[^<]+</\2>")
@@ -60,15 +60,15 @@ def _without_emphasis(line: str) -> str:
         return f"{MARK_OPEN}{len(held) - 1}#{MARK_CLOSE}"
 
     # Addresses and marks keep their asterisks and underscores.
-    line = re.sub(rf"(?:https?://|www\.)[^\s<>*]+|{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}", hold, line)
+    line = re.sub(
+        rf"(?:https?://|www\.)[^\s<>*]+|{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}", hold, line
+    )
     line = _STRONG_AND_WEAK.sub(r"\2", line)
     line = _STRONG.sub(r"\2", line)
     line = _WEAK_STAR.sub(r"\1", line)
     line = _WEAK_LINE.sub(r"\1", line)
     line = _STRIKE.sub(r"\1", line)
-    return re.sub(
-        rf"{MARK_OPEN}(\d+)#{MARK_CLOSE}", lambda m: held[int(m[1])], line
-    )
+    return re.sub(rf"{MARK_OPEN}(\d+)#{MARK_CLOSE}", lambda m: held[int(m[1])], line)
 
 
 def is_strong(line: str) -> bool:

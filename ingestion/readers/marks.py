@@ -64,7 +64,7 @@ def bracketed_numbers(lines: Sequence[str]) -> frozenset[str]:
         match = _BRACKETED_BODY.match(line)
         if match is None:
             continue
-        glued = re.compile(rf"[^\W_]\[{match[1]}\]|[.,;:)\]]\[{match[1]}\]")
+        glued = re.compile(rf"[^\s\[(]\[{match[1]}\]")
         if any(glued.search(earlier) for earlier in lines[:index]):
             found.add(match[1])
     return frozenset(found)

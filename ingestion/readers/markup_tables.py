@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ingestion.readers.layout_tables import Rows
 from ingestion.readers.plain_tables import even_rows
 
-MOST_COLUMNS = 200
-_MOST_ROWS_SPANNED = 2000
+MOST_COLUMNS: Final = 200
+_MOST_ROWS: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +28,26 @@ def expanded(table: Iterable[Sequence[Cell]]) -> Rows:
     rows: list[list[str]] = []
     pending: dict[int, tuple[str, int]] = {}  # column → text, rows still to fill
     for cells in table:
+        carried, pending = pending, {}
         row: list[str] = []
         waiting = list(cells)
-        alone = len(waiting) == 1 and not pending
-        while waiting or any(column >= len(row) for column in pending):
+        alone = len(waiting) == 1 and not carried
+        while waiting or any(column >= len(row) for column in carried):
             column = len(row)
             if column >= MOST_COLUMNS:
                 break
-            if column in pending:
-                text, left = pending.pop(column)
+            if column in carried:
+                text, left = carried[column]
                 row.append(text)
                 if left > 1:
                     pending[column] = (text, left - 1)
-                    if not waiting and not any(c > column for c in pending):
-                        break
-                continue
-            if not waiting:
+            elif waiting:
+                cell = waiting.pop(0)
+                for offset in range(max(1, min(cell.columns, MOST_COLUMNS - column))):
+                    row.append(cell.text if offset == 0 or not alone else "")
+                    if cell.rows > 1:
+                        pending[column + offset] = (cell.text, min(cell.rows - 1, _MOST_ROWS))
+            else:
                 row.append("")
-                continue
-            cell = waiting.pop(0)
-            span = max(1, min(cell.columns, MOST_COLUMNS - column))
-            for offset in range(span):
-                row.append(cell.text if offset == 0 or not alone else "")
-                if cell.rows > 1:
-                    pending[column + offset] = (
-                        cell.text,
-                        min(cell.rows - 1, _MOST_ROWS_SPANNED),
-                    )
         rows.append(row)
     return even_rows([row for row in rows if any(cell.strip() for cell in row)])

@@ -63,7 +63,9 @@ def _tabbed(lines: Sequence[str], start: int) -> FoundTable | None:
     # The first column's heading may be empty, the last cells of a row as well.
     if end - start < 2:
         return None
-    rows = [[plain(cell.strip()) for cell in line.rstrip().split("\t")] for line in lines[start:end]]
+    rows = [
+        [plain(cell.strip()) for cell in line.rstrip().split("\t")] for line in lines[start:end]
+    ]
     counts = [len(row) for row in rows]
     usual = max(set(counts), key=lambda n: (counts.count(n), n))
     if usual < 2 or counts.count(usual) < 0.6 * len(counts) or max(counts) > usual + 2:

@@ -12,6 +12,7 @@ from ingestion.blocks import Block, Source
 from ingestion.readers.arabic import is_reversed, logical_from_visual
 from ingestion.readers.clean import clean_text
 from ingestion.readers.encoding import decode
+from ingestion.readers.html import read_fragment
 from ingestion.readers.legible import check_legible
 from ingestion.readers.text_lines import LineReader
 from kb.errors import UnreadableFile
@@ -38,7 +39,8 @@ def read_text(content: bytes, suffix: str) -> Source:
         notes.append("Arabic lines stood backwards and were turned round")
     title, text = _without_front_matter(text)
     lines = _COMMENT.sub("", text).replace("\f", "\n\f\n").split("\n")
-    blocks = tuple(LineReader(lines, markdown=suffix == ".md").blocks())
+    reader = LineReader(lines, markdown=suffix == ".md", read_html=read_fragment)
+    blocks = tuple(reader.blocks())
     return Source(MEDIA_TYPES[suffix], _trimmed(blocks), title=title, notes=tuple(notes))
 
 

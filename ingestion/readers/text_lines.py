@@ -1,7 +1,7 @@
 """The lines of a text or Markdown file, one after the other, as blocks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,11 +27,12 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*")
 _RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={3,}|~{3,}|[─—━]{3,})\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{3,})\s*")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*(?:\{?([\w-]*)\}?)?\s*(.*)")
-_IMAGE = re.compile(r"\s*!\[([^\]]*)\]\([^)]*\)(?:\{[^}]*\})?\s*|\s*<img\b([^>]*)>\s*", re.IGNORECASE)
+_IMAGE = re.compile(
+    r"\s*!\[([^\]]*)\]\([^)]*\)(?:\{[^}]*\})?\s*|\s*<img\b([^>]*)>\s*", re.IGNORECASE
+)
 _ALT = re.compile(r"\balt\s*=\s*[\"']([^\"']*)[\"']", re.IGNORECASE)
 _NOTE_BODY = re.compile(r"\s{0,3}\[\^([^\]\s]+)\]:\s*(.*)")
 _LINK_DEFINITION = re.compile(r"\s{0,3}\[[^\]^]+\]:\s*<?\S+>?(?:\s+[\"'(].*[\"')])?\s*")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ITEM = re.compile(
     r"\s*(?:[-+*•–▪○]\s|\d{1,3}(?:\.\d{1,3})*\s?\\?[.)、]\s?|\d{1,3}\.\d|\d{1,3}[A-Z]?\.\d{1,3}\s"
     r"|[(（]\w{1,5}[)）]|\w\\?\)\s|[A-Z]\\?\.\s|[IVX]+\\?\.\s|[一二三四五六七八九十]{1,3}[、.]|#|>|\||<sup)"
@@ -43,11 +44,12 @@ _FINAL: Final = (".", "。", ";", "；", ":", "：", ",", "，", "、", "،", "�
 class LineReader:
     """Reads the lines of one file; `markdown` says that a paragraph may span lines.
 
-    Call `blocks` once.
+    `read_html` makes blocks of an HTML table among the lines. Call `blocks` once.
     """
 
     lines: Sequence[str]
     markdown: bool
+    read_html: Callable[[str], Iterable[Block]] = lambda _: ()
     _full: int | None = None
     _at: int = 0
     _recent: list[str] = field(default_factory=list)
@@ -135,8 +137,6 @@ class LineReader:
             yield Block("table", rows=rows)
 
     def _html_table(self) -> Iterator[Block]:
-        from ingestion.readers.html import read_fragment
-
         start = self._at
         depth = 0
         while self._at < len(self.lines):
@@ -145,7 +145,7 @@ class LineReader:
             self._at += 1
             if depth <= 0:
                 break
-        yield from read_fragment("\n".join(self.lines[start : self._at]))
+        yield from self.read_html("\n".join(self.lines[start : self._at]))
 
     def _footnote(self, number: str, first: str) -> Block:
         """A footnote's body with the lines that belong to it."""
@@ -207,6 +207,8 @@ class LineReader:
         if self._full is not None:
             return ends_early(raw, following, self._full) or bool(_HEADING.fullmatch(following))
         if not self.markdown or raw.endswith(("  ", "\\")):
+            return True
+        if _FENCE.fullmatch(following):
             return True
         return bool(_ITEM.match(following)) or CONTENTS.fullmatch(raw) is not None
 

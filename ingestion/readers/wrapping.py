@@ -8,7 +8,7 @@ from typing import Final
 _WIDEST: Final = 160  # columns; a longer line is a paragraph
 _HAN: Final = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _STARTS_ANEW = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3})*\s?[.)、]|\([^\s()]{1,5}\)|[A-ZА-Я]\.|[IVX]+\.|[-•–*])(?=\s|$)|#"
+    r"(?:\d{1,3}(?:\.\d{1,3})*\s?[.)、]|\([^\s()]{1,5}\)|[A-ZА-Я]\.|[IVX]+\.|[•▪])(?=\s|$)|[-–*]\s+\S|#"
 )
 
 
@@ -88,5 +88,7 @@ def mended(lines: Sequence[str]) -> list[tuple[str, bool]]:
 def _could_start(before: str, line: str) -> bool:
     if _STARTS_ANEW.match(line):
         return True
+    if _STARTS_ANEW.fullmatch(before.strip()):
+        return False
     ended = re.search(r"[.;:,]\s*$", before) is not None
     return ended and line.lstrip()[:1].isupper()

@@ -1,14 +1,17 @@
-"""Annexes: where each begins, and the prefix of its paragraphs' labels."""
+"""Annexes and decisions: parts of a document whose numbering starts anew."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from ingestion.pieces import Piece, is_title_like
-from ingestion.words import words
-from kb.references import HAN_NUMERALS, han_number, plain_digits, roman
+from ingestion.words import fold, words
+from kb.references import HAN_NUMERALS, find_decisions, han_number, plain_digits, roman
+
+_LONGEST_DECISION = 40
 
 _ARABIC_ORDINALS: Final = (
     *("الأول", "الثاني", "الثالث", "الرابع", "الخامس"),
@@ -16,18 +19,42 @@ _ARABIC_ORDINALS: Final = (
 )
 
 
-def split_annexes(pieces: Sequence[Piece]) -> list[tuple[str | None, tuple[Piece, ...]]]:
-    """The body (None) and each annex ("annex", "annex I"), each with its pieces.
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A part with a numbering of its own. `prefix` ("annex I") goes before its labels; the body and
+    a decision have none. Its first piece is its title line unless `titled` is False."""
 
-    The annex's own title line opens its part.
-    """
-    starts = [i for i, piece in enumerate(pieces) if annex_label(piece)]
+    pieces: tuple[Piece, ...]
+    prefix: str | None = None
+    titled: bool = False
+
+
+def split_divisions(pieces: Sequence[Piece]) -> tuple[Division, ...]:
+    """The body, then each annex and each decision that has its own title line."""
+    starts = [i for i, piece in enumerate(pieces) if _opens(piece)]
     bounds = [0, *starts, len(pieces)]
-    parts: list[tuple[str | None, tuple[Piece, ...]]] = []
+    divisions: list[Division] = []
     for position, (start, end) in enumerate(pairwise(bounds)):
-        label = annex_label(pieces[start]) if position else None
-        parts.append((label, tuple(pieces[start:end])))
-    return parts
+        part = tuple(pieces[start:end])
+        if not position:
+            divisions.append(Division(part))
+            continue
+        divisions.append(Division(part, annex_label(part[0]), titled=True))
+    return tuple(divisions)
+
+
+def _opens(piece: Piece) -> bool:
+    return annex_label(piece) is not None or _is_decision_title(piece)
+
+
+def _is_decision_title(piece: Piece) -> bool:
+    """ "Decision 8/COP.15" and nothing else on the line."""
+    if piece.kind not in ("text", "heading") or len(piece.text) > _LONGEST_DECISION:
+        return False
+    bare = fold(piece.text)
+    return bool(find_decisions(piece.text)) and any(
+        fold(word) in bare for word in words("decision")
+    )
 
 
 def annex_label(piece: Piece) -> str | None:
