@@ -31,7 +31,7 @@ class Division:
 
 def split_divisions(pieces: Sequence[Piece]) -> tuple[Division, ...]:
     """The body, then each annex and each decision that has its own title line."""
-    starts = [i for i, piece in enumerate(pieces) if _opens(piece)]
+    starts = [i for i, piece in enumerate(pieces) if opens_division(piece)]
     bounds = [0, *starts, len(pieces)]
     divisions: list[Division] = []
     for position, (start, end) in enumerate(pairwise(bounds)):
@@ -43,7 +43,8 @@ def split_divisions(pieces: Sequence[Piece]) -> tuple[Division, ...]:
     return tuple(divisions)
 
 
-def _opens(piece: Piece) -> bool:
+def opens_division(piece: Piece) -> bool:
+    """Whether the piece is the title line of an annex or of a decision."""
     return annex_label(piece) is not None or _is_decision_title(piece)
 
 

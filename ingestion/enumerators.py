@@ -18,10 +18,11 @@ from kb.references import (
 )
 
 _NUMBER = re.compile(
-    r"(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<bis>\s(?:bis|ter|quater))?"
+    r"(?P<number>\d{1,3}(?P<section>[A-Z](?=\.\d))?(?:\.\d{1,3})*)(?P<bis>\s(?:bis|ter|quater))?"
     r"(?:\s?[.、)](?!\d)|\s?[-–—](?=\s|[^\W\d_])|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s)"
     r"|(?<=\d\.\d\d\d)(?=\s)|\t)\s*"
 )
+_CAPITALS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Arabic editions join section and paragraph by a hyphen, "14-1"; extraction can move the mark of
 # "3-" in front of it.
 _ARABIC_NUMBER = re.compile(
@@ -105,11 +106,13 @@ def read_number(line: str) -> Numbered | None:
     match = _NUMBER.match(plain)
     if match is None or match.end() == len(plain.rstrip()):
         return None
-    value = tuple(int(part) for part in match["number"].split("."))
+    parts = match["number"].split(".")
+    value = tuple(int(part.rstrip(_CAPITALS)) for part in parts)
     if value[0] == 0:
         return None
     suffix = (match["bis"] or "").strip()
-    label = ".".join(str(part) for part in value) + (f" {suffix}" if suffix else "")
+    label = str(value[0]) + (match["section"] or "")  # budget sections such as 29A.1
+    label = ".".join((label, *map(str, value[1:]))) + (f" {suffix}" if suffix else "")
     return Numbered(line[: match.end()].strip(), label, value, line[match.end() :])
 
 

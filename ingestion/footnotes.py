@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ingestion.blocks import MARK_CLOSE, MARK_OPEN
+from ingestion.enumerators import read_number
 from ingestion.pieces import Piece, ends_sentence, join_lines
 from kb.references import plain_digits
 
@@ -117,6 +118,8 @@ class _PlainBodies:
             if following.kind == "text":
                 self._texts.add(index + 1)
                 return text, following.text
+        if read_number(text):
+            return None
         for pattern in (_PLAIN_BODY, _BRACKETED_BODY):
             match = pattern.match(text)
             if match:

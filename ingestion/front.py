@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingestion.divisions import opens_division
 from ingestion.enumerators import read_outline
 from ingestion.pieces import Piece, is_title_like, number_of
 from ingestion.words import fold, is_word, starts_with_word
 from kb.references import plain_digits
 
 _LEADER = re.compile(r"(?:[.…·]\s?){3,}")
-_PAGES = re.compile(r"(?:\s|[.…·])\s*\d{1,4}(?:\s?[-–—]\s?\d{1,4})?(?:\s+\d{1,4})?\s*$")
+_PAGES = re.compile(r"(?:\s|[.…·]{2,})\s*\d{1,4}(?:\s?[-–—]\s?\d{1,4})?(?:\s+\d{1,4})?\s*$")
 _LOOK_AHEAD = 3
 _WIDEST_OPENING = 120
 
@@ -86,7 +87,8 @@ def _begins_body(piece: Piece) -> bool:
     number = number_of(piece)
     return bool(
         (outline and outline.value == 1 and is_title_like(text))
-        or (number and number.value[-1] == 1)
+        or (number and (number.value[-1] == 1 or piece.kind == "heading"))
+        or opens_division(piece)
     )
 
 
@@ -127,8 +129,7 @@ def _contents_end(pieces: Sequence[Piece], start: int) -> tuple[int, tuple[str, 
     index = start + 1
     while index < len(pieces):
         piece = pieces[index]
-        title = _entry_title(piece.text)
-        if titles and title in titles and not _has_page(piece):
+        if fold(piece.text).strip(" .") in titles:
             break
         ahead = pieces[index + 1 : index + 1 + _LOOK_AHEAD]
         if is_contents_entry(piece):
@@ -150,6 +151,7 @@ def _entry_titles(piece: Piece) -> list[str]:
 
 
 def _entry_title(line: str) -> str:
-    bare = _LEADER.split(plain_digits(line))[0]
-    bare = re.sub(r"(?:\s+\d{1,4}(?:[-–—]\d{1,4})?){1,2}\s*$", "", bare)
+    bare, *pages = _LEADER.split(plain_digits(line))
+    if not pages:
+        bare = re.sub(r"(?:\s+\d{1,4}(?:[-–—]\d{1,4})?){1,2}\s*$", "", bare)
     return fold(bare).strip(" .")

@@ -18,6 +18,7 @@ _JOB = re.compile(r"(?:GE\.)?\d{2}-\d{5,6}(?:\s?\([A-Z]\))?(?:\s+\d{6}){0,3}(?:\
 _BAR_CODE = re.compile(r"\*?\d{7}\*?")
 _LONE_NUMBER = re.compile(r"\d{1,4}")
 _REPEATED: Final = 3
+_FRONT: Final = 15  # blocks that may be the masthead
 
 
 def without_furniture(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -26,6 +27,7 @@ def without_furniture(blocks: Sequence[Block]) -> tuple[Block, ...]:
     The first print of a symbol stays: it is the masthead's.
     """
     repeated = _running_titles(blocks)
+    front = {cell for block in blocks[:_FRONT] for cell in _cells(block.text)}
     seen_symbols: set[str] = set()
     kept: list[Block] = []
     for index, block in enumerate(blocks):
@@ -39,7 +41,12 @@ def without_furniture(blocks: Sequence[Block]) -> tuple[Block, ...]:
             continue
         if symbols:
             seen_symbols.add(symbols)
-        if _is_furniture(text) or text in repeated or _page_number_at(blocks, index):
+        if (
+            _is_furniture(text)
+            or text in repeated
+            or _page_number_at(blocks, index)
+            or (index >= _FRONT and _repeats_masthead(blocks, index, front, seen_symbols))
+        ):
             kept.append(Block("page_break"))
             continue
         kept.append(block)
@@ -58,7 +65,12 @@ def running_symbols(blocks: Sequence[Block]) -> tuple[str, ...]:
 
 def _is_furniture(text: str) -> bool:
     plain = plain_digits(text)
-    return any(p.fullmatch(plain) for p in (_PAGE, _JOB, _BAR_CODE)) or _mixed_furniture(plain)
+    patterns = (_PAGE, _JOB, _BAR_CODE)
+    cells = _cells(plain)
+    return _mixed_furniture(plain) or any(
+        bool(part) and all(any(pattern.fullmatch(cell) for pattern in patterns) for cell in part)
+        for part in ([" ".join(cells)], cells)
+    )
 
 
 def _mixed_furniture(text: str) -> bool:
@@ -79,6 +91,24 @@ def _symbol_line(text: str) -> str | None:
     return printed if bare == printed else None
 
 
+def _repeats_masthead(
+    blocks: Sequence[Block], index: int, front: set[str], symbols: set[str]
+) -> bool:
+    """A line of several cells beside a page's end, each of which the first page printed."""
+    cells = _cells(blocks[index].text)
+    known = [cell in front or _symbol_line(cell) in symbols for cell in cells]
+    return len(cells) > 1 and all(known) and _beside_page_end(blocks, index)
+
+
+def _cells(text: str) -> list[str]:
+    return [cell.strip() for cell in re.split(r"\s{3,}|\t", text) if cell.strip()]
+
+
+def _beside_page_end(blocks: Sequence[Block], index: int) -> bool:
+    around = (*blocks[max(0, index - 2) : index], *blocks[index + 1 : index + 3])
+    return any(b.kind == "page_break" or _is_furniture(b.text.strip()) for b in around)
+
+
 def _page_number_at(blocks: Sequence[Block], index: int) -> bool:
     """A number alone beside a page break or a running header is a page number."""
     if not _LONE_NUMBER.fullmatch(plain_digits(blocks[index].text.strip())):
@@ -97,7 +127,6 @@ def _running_titles(blocks: Sequence[Block]) -> frozenset[str]:
         text = block.text.strip()
         if block.kind not in ("text", "heading") or not 3 < len(text) < 120:
             continue
-        around = (*blocks[max(0, index - 2) : index], *blocks[index + 1 : index + 3])
-        if any(b.kind == "page_break" or _is_furniture(b.text.strip()) for b in around):
+        if _beside_page_end(blocks, index):
             beside[text] += 1
     return frozenset(text for text, count in beside.items() if count >= _REPEATED)

@@ -35,8 +35,10 @@ class PartReader:
         )
         self._starts = {i for chain in self._numbering.chains for i in chain}
         self._titles = TitleReader(contents, has_format_levels(pieces))
+        self._table_note: str | None = None
         self._caption: tuple[str, str] | None = None  # number and text of a table to come
         self._after: str | None = None  # "table" or "figure" when the piece before was one
+        self._closing = False  # the lines behind a resolution's last paragraph
         self._floated = False  # a picture or table stood in the middle of the paragraph
 
     def read(self) -> None:
@@ -47,7 +49,7 @@ class PartReader:
         self._report_numbers()
 
     def _open_division(self) -> int:
-        """Add the division's heading, its title line included; index of the first piece behind it."""
+        """Add the division's heading with its title line; index of the first piece behind it."""
         word = MARK.sub("", self._pieces[0].text).strip()
         title = self._pieces[1] if len(self._pieces) > 1 else None
         named = (
@@ -112,7 +114,8 @@ class PartReader:
             next_opens=self._opens(index + 1),
             before=self._assembly.next_index,
         )
-        if self._is_meeting_line(index):
+        self._closing = self._closing or self._is_meeting_line(index)
+        if self._closing:
             return
         title = self._titles.read(piece, context)
         if title is not None:
@@ -188,7 +191,7 @@ class PartReader:
             return True
         table = caption_number(text, "table")
         if table and self._table_follows(index):
-            self._caption, self._after = table, None if table[1] else "caption"
+            self._caption, self._after = table, "caption"
             self._floated = True
             return True
         figure = caption_number(text, "figure")
@@ -204,10 +207,14 @@ class PartReader:
 
     def _second_caption_line(self, index: int, text: str) -> bool:
         self._after = None
-        if self._caption and not self._caption[1] and self._table_follows(index):
-            self._caption = (self._caption[0], text)
-            return True
-        return False
+        if self._caption is None or not self._table_follows(index):
+            return False
+        number, caption = self._caption
+        if caption:
+            self._table_note = text  # "(Thousands of dollars)" between caption and table
+        else:
+            self._caption, self._after = (number, text), "caption"
+        return True
 
     def _can_be_caption(self, index: int) -> bool:
         if index >= len(self._pieces) or index in self._starts:
@@ -227,6 +234,9 @@ class PartReader:
         goes_on = self._caption is None and (piece.cut or self._after == "table")
         if not (goes_on and self._assembly.extend_table(piece)):
             self._assembly.add_table(number, caption, piece, self._annex)
+            if self._table_note:
+                self._assembly.note_table(self._table_note)
+        self._table_note = None
         self._caption, self._after, self._floated = None, "table", True
 
     # What comes next, and what the numbers tell

@@ -78,10 +78,10 @@ def _read(stack: list[_Open], style: str, letter: str) -> _Open:
 
 
 def _opened(stack: list[_Open], item: _Open) -> list[_Open]:
-    """A first mark opens a degree below, unless its style is open: then the list starts again."""
-    for depth, open_item in enumerate(stack):
-        if open_item.style == item.style:
-            return [*stack[:depth], item]
+    """A first mark opens a degree below; where its style is the last one open, the list starts
+    again. Arabic editions use one style for the second degree and the fourth."""
+    if stack and stack[-1].style == item.style:
+        return [*stack[:-1], item]
     return [*stack, item]
 
 

@@ -34,12 +34,12 @@ HAN_NUMERALS: Final = "一二三四五六七八九十"
 
 _LABEL = re.compile(
     r"""(?:(?P<annex>annex(?:\s[IVXLC0-9A-Z]+)?),\s)?
-        (?:(?P<table>table\s[\w.]+)(?:,\srow\s(?P<row>\d+))?
+        (?:(?P<table>table\s(?:[\w.]+|\[\d+\]))(?:,\srow\s(?P<row>\d+))?
           |(?P<footnote>fn\s[\w*]+)
           |(?P<figure>figure\s[\w.]+)
           |(?P<word>summary|preamble)
           |(?P<ordinal>\[\d+\])
-          |(?P<number>\d+(?:\.\d+)*(?:\s?(?:bis|ter|quater))?)(?P<sub>(?:\([a-z0-9]+\))*)
+          |(?P<number>\d+[A-Z]?(?:\.\d+)*(?:\s?(?:bis|ter|quater))?)(?P<sub>(?:\([a-z0-9]+\))*)
         )(?P<repeat>\s\(\d+(?:st|nd|rd|th)\))?$""",
     re.VERBOSE,
 )
@@ -158,15 +158,20 @@ _LABEL_WORDS: Final = (
 )
 
 
+_REPEAT = re.compile(r"(\(\d+(?:st|nd|rd|th)\))$")
+
+
 def normalize_label(text: str) -> str:
     """`text` in the one spelling of labels; it may still not be a valid one."""
     label = plain_digits(text).replace("،", ",").strip()
     for pattern, replacement in _LABEL_WORDS:
         label = re.sub(pattern, replacement, label, flags=re.IGNORECASE)
     label = re.sub(r"\s*,\s*", ", ", label)
+    label, repeat = re.sub(r"\s*(\(\d+(?:st|nd|rd|th)\))$", "", label), _REPEAT.search(label)
     label = re.sub(r"\(([^()]+)\)|(?<=[\d)\s])([^\W\d_]{1,5})\)", _sub_degree, label)
-    label = re.sub(r"(?<=[\w)])\s+(?=\([a-z0-9]+\))(?!\s\(\d+(?:st|nd|rd|th)\))", "", label)
-    return re.sub(r"^(Annex|Table|Figure|Fn|Summary|Preamble)\b", lambda m: m[0].lower(), label)
+    label = re.sub(r"(?<=[\w)])\s+(?=\([a-z0-9]+\))", "", label)
+    label = re.sub(r"^(Annex|Table|Figure|Fn|Summary|Preamble)\b", lambda m: m[0].lower(), label)
+    return f"{label} {repeat[1]}" if repeat else label
 
 
 def _sub_degree(match: re.Match[str]) -> str:
