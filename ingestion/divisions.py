@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingestion.pieces import Piece, is_title_like
-from ingestion.words import fold, words
+from ingestion.words import fold, folded_words, words
 from kb.references import HAN_NUMERALS, find_decisions, han_number, plain_digits, roman
 
 _LONGEST_DECISION = 40
@@ -52,10 +52,8 @@ def _is_decision_title(piece: Piece) -> bool:
     """ "Decision 8/COP.15" and nothing else on the line."""
     if piece.kind not in ("text", "heading") or len(piece.text) > _LONGEST_DECISION:
         return False
-    bare = fold(piece.text)
-    return bool(find_decisions(piece.text)) and any(
-        fold(word) in bare for word in words("decision")
-    )
+    bare = re.sub(r"\d+\s*/\s*\S+|[第号號]", "", fold(piece.text)).strip(" .:")
+    return bool(find_decisions(piece.text)) and bare in folded_words("decision")
 
 
 def annex_label(piece: Piece) -> str | None:

@@ -23,7 +23,7 @@ _LONE_NUMBER = re.compile(r"\d{1,3}")
 _ASTERISKS = re.compile(r"(\*{1,4})\s+(?=\S)")
 _BULLET = re.compile(r"[-•*–]\s+")
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_GLUED_AFTER = r"(?<=[^\W\d_]|[.,;:!?。，；：！？”»\")）\]])"
+_GLUED_AFTER = r"(?<=[^\W\d_]|[.,;:!?。，；：！？”»،؛؟\")）\]])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def glued_mark(number: str) -> re.Pattern[str]:
     """Pattern of a mark that a conversion left as plain digits behind a word or its stop, or in
     the round brackets of Arabic editions."""
     plain = rf"{re.escape(number)}(?=$|\s|[。，；：、,;:)）](?!\d)|\.(?:\s|$))"
-    bracketed = rf"(?<=[\u0620-\u06ff»،؛.])\({re.escape(number)}\)"
+    bracketed = rf"(?<=[\u0620-\u06ff»،؛.\d])\({re.escape(number)}\)"
     return re.compile(rf"{_GLUED_AFTER}{plain}|{bracketed}")
 
 

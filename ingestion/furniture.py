@@ -39,7 +39,9 @@ def without_furniture(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if symbols and symbols in seen_symbols:
             kept.append(Block("page_break"))
             continue
-        if symbols:
+        if index < _FRONT:
+            seen_symbols.update(found for cell in _cells(text) if (found := _symbol_line(cell)))
+        elif symbols:
             seen_symbols.add(symbols)
         if (
             _is_furniture(text)
@@ -67,9 +69,14 @@ def _is_furniture(text: str) -> bool:
     plain = plain_digits(text)
     patterns = (_PAGE, _JOB, _BAR_CODE)
     cells = _cells(plain)
-    return _mixed_furniture(plain) or any(
-        bool(part) and all(any(pattern.fullmatch(cell) for pattern in patterns) for cell in part)
-        for part in ([" ".join(cells)], cells)
+    if not cells:
+        return False
+    known = [any(pattern.fullmatch(cell) for pattern in patterns) for cell in cells]
+    numbered = [_LONE_NUMBER.fullmatch(cell) is not None for cell in cells]
+    return (
+        _mixed_furniture(plain)
+        or any(pattern.fullmatch(" ".join(cells)) for pattern in patterns)
+        or (any(known) and all(k or n for k, n in zip(known, numbered, strict=True)))
     )
 
 

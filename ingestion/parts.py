@@ -16,6 +16,7 @@ from ingestion.titles import Context, TitleReader, has_format_levels
 from ingestion.words import starts_with_word, words
 
 _LONG = 140
+_CLOSING_LINE = 80
 
 
 class PartReader:
@@ -128,7 +129,7 @@ class PartReader:
         """The meeting and date that close a resolution belong to none of its paragraphs."""
         last = self._pieces[index : index + 3]
         closing = index + len(last) == len(self._pieces) and all(
-            piece.kind == "text" and is_title_like(piece.text) for piece in last
+            piece.kind == "text" and len(piece.text) < _CLOSING_LINE for piece in last
         )
         if not closing or not self._assembly.has_preamble:
             return False

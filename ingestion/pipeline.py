@@ -1,0 +1,190 @@
+"""Files into the knowledge base: each one whole or not at all, and none stops another."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal, Protocol
+
+from ingestion.readers.choose import SUFFIXES, ReadLimits, check_inside, read_source
+from ingestion.readers.passages import read_passages
+from ingestion.structure import parse
+from kb.documents import EditionKind, ParsedDocument, Visibility
+from kb.errors import LandBriefError, StoreBusy, StoreDamaged, UnreadableFile
+from kb.languages import Language
+from kb.views import Added, Origin, PassageRow
+
+PARSER: Final = "1"  # a new version reads unchanged files anew
+PASSAGES: Final = ".jsonl"
+
+FileStatus = Literal["added", "updated", "unchanged", "rejected"]
+OnProgress = Callable[[int, int, Path], None]
+"""Called before each file with how many are done, how many there are, and the next one."""
+
+_log = logging.getLogger(__name__)
+
+
+class Shelf(Protocol):
+    """What the pipeline asks of a knowledge base."""
+
+    def add(self, parsed: ParsedDocument, origin: Origin) -> Added:
+        """Store one edition."""
+
+    def add_passages(self, rows: Iterable[PassageRow], origin: Origin) -> Sequence[Added]:
+        """Store the passages of a passages file."""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """What the user says of the files, over what they say of themselves."""
+
+    document_id: str | None = None
+    symbol: str | None = None
+    language: Language | None = None
+    title: str | None = None
+    visibility: Visibility | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file. `paragraphs` counts the numbered ones, or all where none is."""
+
+    path: str
+    status: FileStatus
+    reason: str | None = None
+    document_id: str | None = None
+    symbol: str | None = None
+    session: str | None = None
+    language: Language | None = None
+    edition: EditionKind | None = None
+    paragraphs: int = 0
+    footnotes: int = 0
+    tables: int = 0
+    records: int = 0
+
+
+def ingest_paths(
+    shelf: Shelf,
+    paths: Sequence[Path],
+    *,
+    options: IngestOptions,
+    limits: ReadLimits,
+    on_progress: OnProgress | None = None,
+) -> Iterator[FileReport]:
+    """Ingest files, and folders with all they hold; a report for each file, in order.
+
+    A file that cannot be read is reported as rejected with the cause and stores nothing. Raises
+    StoreBusy or StoreDamaged when the stores themselves cannot be used.
+    """
+    found = list(_files(paths))
+    for done, (path, root) in enumerate(found):
+        if on_progress:
+            on_progress(done, len(found), path)
+        yield _ingest(shelf, path, root, options, limits)
+
+
+def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path | None]]:
+    """Each file with the folder that it must lie in; hidden ones are left out."""
+    for path in paths:
+        if not path.is_dir():
+            yield path, None
+            continue
+        for found in sorted(path.rglob("*")):
+            visible = not any(part.startswith(".") for part in found.relative_to(path).parts)
+            if visible and (found.is_symlink() or not found.is_dir()):
+                yield found, path
+
+
+def _ingest(
+    shelf: Shelf, path: Path, root: Path | None, options: IngestOptions, limits: ReadLimits
+) -> FileReport:
+    try:
+        if root is not None:
+            check_inside(path, root)
+        if not path.exists():
+            raise UnreadableFile("there is no such file")
+        if path.suffix.lower() == PASSAGES:
+            return _ingest_passages(shelf, path, options, limits)
+        return _ingest_document(shelf, path, options, limits)
+    except (StoreBusy, StoreDamaged):
+        raise
+    except (LandBriefError, OSError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return FileReport(str(path), "rejected", " ".join(reason.split()))
+    except Exception as error:  # a reader's own defect stops no other file
+        _log.exception("reading %s failed", path.name)
+        return FileReport(str(path), "rejected", f"could not be read ({type(error).__name__})")
+
+
+def _ingest_document(
+    shelf: Shelf, path: Path, options: IngestOptions, limits: ReadLimits
+) -> FileReport:
+    source = read_source(path, limits)
+    parsed = parse(source, options.language)
+    if options.title:
+        parsed = replace(parsed, masthead=replace(parsed.masthead, title=options.title))
+    if not parsed.paragraphs and not parsed.tables:
+        raise UnreadableFile("no paragraph found in it; check that it is a document with text")
+    added = shelf.add(parsed, _origin(path, options))
+    return FileReport(
+        str(path),
+        added.status,
+        "; ".join(source.notes) or None,
+        added.document_id,
+        added.symbol,
+        added.session,
+        added.language,
+        added.edition,
+        paragraphs=len(parsed.numbered) or len(parsed.paragraphs),
+        footnotes=len(parsed.footnotes),
+        tables=len(parsed.tables),
+    )
+
+
+def _ingest_passages(
+    shelf: Shelf, path: Path, options: IngestOptions, limits: ReadLimits
+) -> FileReport:
+    rows = tuple(read_passages(path, limits))
+    added = tuple(shelf.add_passages(rows, _origin(path, options)))
+    if not added:
+        raise UnreadableFile("no passage found in it")
+    one = added[0] if len({item.document_id for item in added}) == 1 else None
+    languages = {item.language for item in added}
+    return FileReport(
+        str(path),
+        _joint_status([item.status for item in added]),
+        None,
+        one.document_id if one else None,
+        one.symbol if one else None,
+        one.session if one else None,
+        next(iter(languages)) if len(languages) == 1 else None,
+        added[0].edition,
+        paragraphs=len(rows),
+    )
+
+
+def _joint_status(statuses: Sequence[FileStatus]) -> FileStatus:
+    for status in ("updated", "added"):
+        if status in statuses:
+            return status
+    return "unchanged"
+
+
+def _origin(path: Path, options: IngestOptions) -> Origin:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Origin(
+        source=path.name,
+        sha256=digest,
+        parser=PARSER,
+        visibility=options.visibility,
+        document_id=options.document_id,
+        symbol=options.symbol,
+        title=options.title,
+    )
+
+
+def accepts(path: Path) -> bool:
+    """Whether files with that ending are read at all."""
+    return path.suffix.lower() in {*SUFFIXES, PASSAGES}
