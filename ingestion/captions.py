@@ -22,14 +22,16 @@ def caption_number(text: str, role: str) -> tuple[str, str] | None:
     if not is_title_like(text):
         return None
     match = _caption(role).fullmatch(plain_digits(text).strip())
-    return (match["number"], text.strip()[match.start("rest") :].strip()) if match else None
+    if match is None:
+        return None
+    return match["number"].replace("-", "."), text.strip()[match.start("rest") :].strip()
 
 
 @cache
 def _caption(role: str) -> re.Pattern[str]:
     names = "|".join(re.escape(word) for word in words(role))
     return re.compile(
-        rf"(?:{names})\s?(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?|[IVX]{{1,5}})"
+        rf"(?:{names})\s?(?P<number>\d{{1,3}}(?:[.-]\d{{1,2}})?|[IVX]{{1,5}})"
         r"(?:\s?[.:：–—-]\s*|\s+|$)(?P<rest>.*)",
         re.IGNORECASE | re.DOTALL,
     )

@@ -1,0 +1,45 @@
+# LandBrief: `make run` serves, `make test` tests; both install what they need into .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+EXTRAS := $(if $(LIGHT),,models)
+comma := ,
+
+.PHONY: setup run test check ask eval bench format
+
+setup: .venv/.installed$(if $(LIGHT),-light)
+
+.venv/.installed .venv/.installed-light: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "LandBrief needs Python 3.11 or newer: set PYTHON=/path/to/it"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e "$(if $(EXTRAS),.[$(EXTRAS)],.)"
+	touch $@
+
+.venv/.dev: .venv/.installed$(if $(LIGHT),-light)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev$(if $(EXTRAS),$(comma)$(EXTRAS))]"
+	touch $@
+
+run: setup
+	$(BIN)/landbrief serve $(if $(wildcard documents),--ingest documents) $(if $(LANDBRIEF_ORIGINALS),--ingest "$(LANDBRIEF_ORIGINALS)")
+
+ask: setup
+	@$(BIN)/landbrief ask "$(Q)"
+
+test: .venv/.dev
+	$(BIN)/pytest
+
+check: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+format: .venv/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+eval: .venv/.dev
+	$(BIN)/python -m evals.run
+
+bench: .venv/.dev
+	$(BIN)/python -m evals.bench
