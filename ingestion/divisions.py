@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from ingestion.footnotes import MARK
 from ingestion.pieces import Piece, is_title_like
 from ingestion.words import fold, folded_words, words
 from kb.references import HAN_NUMERALS, find_decisions, han_number, plain_digits, roman
@@ -56,11 +57,22 @@ def _is_decision_title(piece: Piece) -> bool:
     return bool(find_decisions(piece.text)) and bare in folded_words("decision")
 
 
+def division_title(piece: Piece) -> tuple[str, str]:
+    """The word and number of a division's title line, and the title behind them or ""."""
+    text = MARK.sub("", piece.text).strip()
+    match = _opening().fullmatch(plain_digits(text).strip(" .:"))
+    if match is None or not match["title"]:
+        return text, ""
+    at = match.start("title")
+    return text[:at].strip(" .:–—-\n"), " ".join(text[at:].split())
+
+
 def annex_label(piece: Piece) -> str | None:
     """ "annex", "annex I" … for the line that opens an annex; None for any other."""
     if piece.kind not in ("text", "heading") or not is_title_like(piece.text):
         return None
-    match = _opening().fullmatch(plain_digits(piece.text).strip(" .:"))
+    text = MARK.sub("", piece.text)
+    match = _opening().fullmatch(plain_digits(text).strip(" .:"))
     if match is None or (match["title"] and piece.kind != "heading"):
         return None
     number = match["number"]
@@ -73,8 +85,8 @@ def _opening() -> re.Pattern[str]:
     ordinals = "|".join(_ARABIC_ORDINALS)
     return re.compile(
         rf"(?:{names})(?:\s?(?P<number>[IVXLC]+|[A-Z]|\d{{1,2}}|[{HAN_NUMERALS}]{{1,2}}|{ordinals}))?"
-        r"(?:\s?[*]+)?(?:\s?[.:–—-]\s?(?P<title>\S.*))?",
-        re.IGNORECASE,
+        r"(?:\s?[*]+)?(?:(?:\s?[.:–—-]\s?|\s*\n\s*)(?P<title>\S.*))?",
+        re.IGNORECASE | re.DOTALL,
     )
 
 

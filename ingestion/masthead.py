@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from ingestion.footnotes import MARK
 from ingestion.pieces import Piece
 from ingestion.words import fold, is_word, starts_with_word, words
 from kb.documents import Masthead
@@ -38,6 +40,7 @@ def read_masthead(
 ) -> Masthead:
     """What the front pieces say. `running_symbols` are printed on every page; the format's own
     title field serves where the front shows none."""
+    front = [replace(piece, text=MARK.sub("", piece.text)) for piece in front]
     lines = [cell.strip() for p in front for cell in _CELL.split(_cells(p)) if cell.strip()]
     symbols = _symbols(lines) or tuple(running_symbols)
     body, session = _session(lines, symbols)

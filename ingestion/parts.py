@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from ingestion.assembly import Assembly
 from ingestion.captions import caption_number, is_legend
-from ingestion.divisions import Division
+from ingestion.divisions import Division, division_title
 from ingestion.enumerators import Numbered, read_degree, read_number, read_outline
 from ingestion.footnotes import MARK, continues
 from ingestion.front import preambular
@@ -51,18 +51,18 @@ class PartReader:
 
     def _open_division(self) -> int:
         """Add the division's heading with its title line; index of the first piece behind it."""
-        word = MARK.sub("", self._pieces[0].text).strip()
-        title = self._pieces[1] if len(self._pieces) > 1 else None
+        word, text = division_title(self._pieces[0])
+        following = self._pieces[1] if len(self._pieces) > 1 and not text else None
         named = (
-            title is not None
-            and title.kind in ("text", "heading")
+            following is not None
+            and following.kind in ("text", "heading")
             and 1 not in self._starts
-            and is_title_like(title.text)
-            and not read_outline(title.text)
+            and is_title_like(following.text)
+            and not read_outline(following.text)
         )
-        text = MARK.sub("", title.text).strip() if named and title else ""
-        number = word if text else None
-        before = self._assembly.next_index
+        if named and following:
+            text = MARK.sub("", following.text).strip()
+        number, before = word if text else None, self._assembly.next_index
         self._assembly.add_title(Title(number, text or word, 0, before, self._pieces[0].level))
         return 2 if named else 1
 

@@ -1,0 +1,1 @@
+"""Documents of known structure drawn as PDF, DOCX and HTML, the way UN documents look."""
