@@ -85,7 +85,7 @@ def _opening() -> re.Pattern[str]:
     ordinals = "|".join(_ARABIC_ORDINALS)
     return re.compile(
         rf"(?:{names})(?:\s?(?P<number>[IVXLC]+|[A-Z]|\d{{1,2}}|[{HAN_NUMERALS}]{{1,2}}|{ordinals}))?"
-        r"(?:\s?[*]+)?(?:(?:\s?[.:–—-]\s?|\s*\n\s*)(?P<title>\S.*))?",
+        r"(?:\s?[*]+)?(?:(?:\s?[.:–—-]\s?|\s+)(?P<title>\S.*))?",
         re.IGNORECASE | re.DOTALL,
     )
 

@@ -121,7 +121,7 @@ def is_contents_entry(piece: Piece) -> bool:
 
 def read_paragraph_like(text: str) -> bool:
     """Prose that happens to end with a number is no entry."""
-    return bool(re.search(r"[.。;；]\s", text)) and not _LEADER.search(text)
+    return bool(re.search(r"[^\W\d_]{3,}[.。;；]\s", text)) and not _LEADER.search(text)
 
 
 def _contents_end(pieces: Sequence[Piece], start: int) -> tuple[int, tuple[str, ...]]:

@@ -15,10 +15,10 @@ from ingestion.readers.marks import mark, raised
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_DOC_PR: Final = (
-    "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DOC_PR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_PAGE_FIELD = re.compile(
+    r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|SECTION|FILENAME|TC|XE)\b", re.IGNORECASE
 )
-_PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|SECTION|FILENAME|TC|XE)\b", re.IGNORECASE)
 _RAISED_TEXT = re.compile(r"\s*(?:\d{1,3}|\*{1,4}|[†‡])\s*")
 
 LINE_BREAK: Final = "\n"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
-from lxml.html import HTMLParser, HtmlElement, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ingestion.blocks import Block, Source
 from ingestion.readers.clean import clean_text

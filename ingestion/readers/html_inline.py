@@ -11,13 +11,19 @@ from ingestion.readers.clean import clean_text
 from ingestion.readers.marks import mark, raised
 
 BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre "
-    "section summary table tbody td tfoot th thead tr ul caption".split()
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body center dd details dialog dir div dl dt "
+        "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main menu "
+        "nav ol p pre section summary table tbody td tfoot th thead tr ul caption",
+    )
 )
 DROPPED: Final = frozenset(
-    "script style noscript template head nav svg math iframe object embed video audio canvas form "
-    "button select input textarea option map meta link title".split()
+    re.findall(
+        r"\w+",
+        "script style noscript template head nav svg math iframe object embed video audio "
+        "canvas form button select input textarea option map meta link title",
+    )
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _STYLE_RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
@@ -153,6 +159,6 @@ class Inline:
 
 
 def tidy(text: str) -> str:
-    """`text` with white space as a browser shows it; a line break is `\\v` before and `\\n` after."""
+    """`text` with white space as a browser shows it; its line breaks, "\\v", become "\\n"."""
     lines = (_SPACES.sub(" ", line).strip(" ") for line in text.split("\v"))
     return "\n".join(line for line in lines if line)

@@ -34,7 +34,7 @@ _WHOLE_STRONG = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1[:.]?|<(b|stron
 
 
 def plain(line: str) -> str:
-    """`line` without Markdown's inline marks, its footnote marks made into MARK_OPEN … MARK_CLOSE."""
+    """`line` without Markdown's inline marks; footnote marks stand between private-use ones."""
     if not any(sign in line for sign in "\\[<*_`&~!$⁰¹²³⁴⁵⁶⁷⁸⁹"):
         return line
     line = _ESCAPED.sub(lambda m: chr(_HIDDEN_BASE + ord(m[1])), line)

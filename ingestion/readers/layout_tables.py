@@ -20,7 +20,8 @@ _ORGANIZATION = re.compile(
 )
 CONTENTS = re.compile(
     r"\s*(?:table of )?contents\s*|\s*目\s*[录錄次]\s*|\s*table des matières\s*|\s*sommaire\s*"
-    r"|\s*[íi]ndice\s*|\s*contenido\s*|\s*содержание\s*|\s*оглавление\s*|\s*(?:قائمة )?المحتويات\s*",
+    r"|\s*[íi]ndice\s*|\s*contenido\s*|\s*содержание\s*|\s*оглавление\s*"
+    r"|\s*(?:قائمة )?المحتويات\s*",
     re.IGNORECASE,
 )
 _PAGE: Final = r"\d{1,4}|[ivxl]{1,6}"

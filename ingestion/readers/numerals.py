@@ -109,7 +109,7 @@ _FORMS: Final[dict[str, Callable[[int], str]]] = {
     "ideographEnclosedCircle": lambda n: f"({han(n)})",
     "numberInDash": lambda n: f"- {n} -",
     "ordinal": _ordinal,
-    "none": lambda n: "",
+    "none": lambda _: "",
 }  # fmt: skip
 _HAN_FORMS: Final = (
     "chineseCounting", "chineseCountingThousand", "taiwaneseCounting",

@@ -1,8 +1,9 @@
-"""Tables written with tabs, bars or HTML among the lines of a text."""
+"""Tables written with tabs, bars or aligned columns among the lines of a text."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ingestion.readers.inline_markup import plain
 from ingestion.readers.layout_tables import Rows
@@ -10,6 +11,10 @@ from ingestion.readers.layout_tables import Rows
 _BARS = re.compile(r"\s*\|.*\|\s*")
 _RULE = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _GRID_RULE = re.compile(r"\s*\+[-=+:]+\+\s*")
+_GAP = re.compile(r" {2,}")
+_LEADER = re.compile(r"[.…·]{4,}")
+_FEWEST_COLUMNS: Final = 3
+_FEWEST_ROWS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,7 @@ class FoundTable:
 
 def table_at(lines: Sequence[str], start: int) -> FoundTable | None:
     """The table that begins at `lines[start]`, or None."""
-    return _barred(lines, start) or _tabbed(lines, start)
+    return _barred(lines, start) or _tabbed(lines, start) or _aligned(lines, start)
 
 
 def _barred(lines: Sequence[str], start: int) -> FoundTable | None:
@@ -69,6 +74,26 @@ def _tabbed(lines: Sequence[str], start: int) -> FoundTable | None:
     counts = [len(row) for row in rows]
     usual = max(set(counts), key=lambda n: (counts.count(n), n))
     if usual < 2 or counts.count(usual) < 0.6 * len(counts) or max(counts) > usual + 2:
+        return None
+    return FoundTable(even_rows(rows), end - start)
+
+
+def _aligned(lines: Sequence[str], start: int) -> FoundTable | None:
+    """Three lines or more of as many cells, three or more, with wide gaps between them.
+
+    Lines with leaders belong to a table of contents, and numbered ones to the text.
+    """
+    end = start
+    rows: list[list[str]] = []
+    while end < len(lines):
+        cells = _GAP.split(lines[end].strip())
+        if len(cells) < _FEWEST_COLUMNS or (rows and len(cells) != len(rows[0])):
+            break
+        if _LEADER.search(lines[end]) or not all(cells):
+            break
+        rows.append([plain(cell) for cell in cells])
+        end += 1
+    if len(rows) < _FEWEST_ROWS:
         return None
     return FoundTable(even_rows(rows), end - start)
 

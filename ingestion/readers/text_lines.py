@@ -124,7 +124,7 @@ class LineReader:
             self._at = first
             for _ in range(lines):
                 yield from self._text()
-        elif any(is_contents(rows, recent) for recent in self._recent or [None]):
+        elif any(is_contents(rows, recent) for recent in (None, *self._recent)):
             for line in as_lines(rows):
                 yield Block("text", line)
         elif first < 40 and is_masthead(rows):

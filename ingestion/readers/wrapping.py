@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 _WIDEST: Final = 160  # columns; a longer line is a paragraph
@@ -32,7 +33,7 @@ def wrap_width(lines: Sequence[str]) -> int | None:
     """
     pairs = [
         (width(line.rstrip()), width(first_word(following)))
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
         if line.strip() and following.strip() and "\t" not in line.strip()
     ]
     if len(pairs) < 3:

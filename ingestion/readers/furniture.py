@@ -1,0 +1,139 @@
+"""What is printed on every page and belongs to none: page numbers, job numbers, running titles."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kb.references import find_symbols, plain_digits
+
+_JOB_NUMBER = re.compile(
+    r"(?:GE\.?\s?)?\d{2}-\d{5}\s?\([A-Z]\)(?:\s+\d{6})*(?:\s+\d{6})*\s*|GE\.\s?\d{2}-\d{5}.{0,30}"
+)
+_BAR_CODE = re.compile(r"\*\s?\d{5,9}\s?\*|\*[0-9A-Z]{6,12}\*")
+_RECYCLE = re.compile(r"please recycle.{0,4}|.{0,4}recycle.{0,4}", re.IGNORECASE)
+_PAGE_OF = re.compile(
+    r"(?:page|página|стр(?:аница|\.)?|صفحة|第)?\s*\d{1,4}\s?(?:/|of|de|sur|из|من|页\s?共|页[，,]\s?共)\s?"
+    r"\d{1,4}\s?页?",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(
+    r"(?:page|página|p\.|pág\.|стр(?:аница|\.)?|صفحة)\s?\d{1,4}|第\s?\d{1,4}\s?页|[-–—]\s?\d{1,4}\s?[-–—]"
+    r"|\|?\s?page\s?\|\s?\d{1,4}",
+    re.IGNORECASE,
+)
+_OUTER_LINES: Final = 4
+_BARE = re.compile(r"\d{1,4}|[ivxl]{1,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """One line near the top or the bottom of a page."""
+
+    page: int
+    place: int  # its index among the lines of the page
+    height: float  # of its baseline, in points from the bottom of the page
+    text: str
+    top: bool
+
+
+def is_plain_furniture(text: str) -> bool:
+    """Whether a line is furniture whatever the other pages show: a job number or bar code."""
+    text = plain_digits(text.strip())
+    return any(p.fullmatch(text) for p in (_JOB_NUMBER, _BAR_CODE, _RECYCLE))
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line can only be a page's number: "2/6", "Page 3 of 9", "– 4 –"."""
+    text = plain_digits(text.strip())
+    return bool(_PAGE_OF.fullmatch(text) or _PAGE.fullmatch(text))
+
+
+def furniture_of(margins: Sequence[Margin], pages: int) -> frozenset[tuple[int, int]]:
+    """(page, place) of the lines that are furniture.
+
+    The masthead on page 1 stays: of page 1 only what is furniture by itself goes, and what
+    repeats at its bottom.
+    """
+    found = {(m.page, m.place) for m in margins if _by_itself(m)}
+    found |= _counting(margins, pages)
+    found |= _repeated(margins, pages)
+    found |= _symbol_lines(margins)
+    return frozenset(found)
+
+
+def _by_itself(margin: Margin) -> bool:
+    return is_plain_furniture(margin.text) or is_page_number(margin.text) or _is_composed(margin)
+
+
+def _is_composed(margin: Margin) -> bool:
+    """A page number and a job number on one line: "2/6 GE.24-12345"."""
+    text = plain_digits(margin.text)
+    rest = re.sub(r"GE\.\s?\d{2}-\d{5}(?:\s?\([A-Z]\))?|\d{2}-\d{5}(?:\s?\([A-Z]\))?", "", text)
+    rest = rest.strip()
+    return rest != text.strip() and (
+        not rest or is_page_number(rest) or bool(_BARE.fullmatch(rest))
+    )
+
+
+def _counting(margins: Sequence[Margin], pages: int) -> set[tuple[int, int]]:
+    """Bare numbers in the margin that count with the pages."""
+    offsets: defaultdict[int, list[Margin]] = defaultdict(list)
+    for margin in margins:
+        text = plain_digits(margin.text.strip())
+        if text.isdecimal() and len(text) <= 4:
+            offsets[int(text) - margin.page].append(margin)
+    found: set[tuple[int, int]] = set()
+    for offset, counted in offsets.items():
+        held = len({m.page for m in counted})
+        if held >= max(2, 0.3 * pages) or (pages == 1 and offset == 0):
+            found |= {(m.page, m.place) for m in counted}
+    return found
+
+
+def _repeated(margins: Sequence[Margin], pages: int) -> set[tuple[int, int]]:
+    """Lines that stand at the same height on several pages and differ in numbers at most."""
+    groups: defaultdict[tuple[str, bool], list[Margin]] = defaultdict(list)
+    for margin in margins:
+        groups[_shape(margin.text), margin.top].append(margin)
+    found: set[tuple[int, int]] = set()
+    for (shape, top), group in groups.items():
+        if not shape.strip("# ."):
+            continue
+        for margin in group:
+            beside = {m.page for m in group if abs(m.height - margin.height) <= 4.0}
+            # Left and right pages differ, chapters have their own titles: two pages are enough.
+            if len(beside) >= 2 and (not top or margin.page > 1) and pages > 1:
+                found.add((margin.page, margin.place))
+    return found
+
+
+def _shape(text: str) -> str:
+    shape = re.sub(r"\d+", "#", plain_digits(text).lower())
+    return re.sub(r"\s+", " ", shape).strip()
+
+
+def _symbol_lines(margins: Sequence[Margin]) -> set[tuple[int, int]]:
+    """Lines behind page 1 that hold nothing but document symbols."""
+    found: set[tuple[int, int]] = set()
+    for margin in margins:
+        symbols = find_symbols(margin.text) if margin.page > 1 else ()
+        if symbols:
+            rest = margin.text
+            for symbol in symbols:
+                rest = rest.replace(symbol, "")
+            if not re.sub(r"[\s\d*–-]", "", rest):
+                found.add((margin.page, margin.place))
+    return found
+
+
+def margins_of(page: int, lines: Sequence[tuple[float, str]], height: float) -> list[Margin]:
+    """The outer lines of a page; `lines` are (baseline, text) from top to bottom."""
+    found = []
+    for place, (baseline, text) in enumerate(lines):
+        top = place < _OUTER_LINES and baseline > 0.75 * height
+        bottom = place >= len(lines) - _OUTER_LINES and baseline < 0.25 * height
+        if top or bottom:
+            found.append(Margin(page, place, baseline, text, top))
+    return found

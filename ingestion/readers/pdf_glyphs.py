@@ -1,0 +1,345 @@
+"""What a PDF page draws: glyphs with their places, ruled lines, pictures.
+
+The only module that calls pdfium. Everything is turned upright here: x grows to the right and y
+to the top of the page as it is shown, in points.
+"""
+
+import ctypes
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+from ingestion.readers.clean import clean_text
+from kb.errors import UnreadableFile
+
+Floats = NDArray[np.float64]
+Rectangle = tuple[float, float, float, float]  # left, bottom, right, top
+
+_UPRIGHT: Final = 0.1  # radians
+_THIN: Final = 2.5  # points: a rectangle thinner than this is a ruled line
+_SHORTEST_RULE: Final = 8.0
+_MOST_SEGMENTS: Final = 4000  # of one path: a drawing, not a table, beyond
+_MOST_OBJECTS: Final = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageGlyphs:
+    """One page. The arrays have one entry a glyph, in the order in which the file draws them;
+    `spaced[i]` says that the file has a space in front of glyph i."""
+
+    number: int  # from 1
+    width: float
+    height: float
+    characters: Sequence[str]
+    left: Floats
+    right: Floats
+    bottom: Floats
+    top: Floats
+    baseline: Floats
+    size: Floats  # of the font as it is shown
+    spaced: NDArray[np.bool_]
+    horizontal_rules: tuple[Rectangle, ...]
+    vertical_rules: tuple[Rectangle, ...]
+    image_share: float  # of the page's area, at most 1
+    is_bold: Callable[[int], bool]  # of the glyph at an index; only while the page is open
+
+
+def open_pages(content: bytes, most_pages: int) -> Iterator[PageGlyphs]:
+    """The pages of a PDF, one after the other.
+
+    Raises UnreadableFile for a locked or damaged file and one with more than `most_pages`.
+    """
+    document = _open(content)
+    try:
+        count = len(document)
+        if count == 0:
+            raise UnreadableFile("a PDF without pages; get the file again")
+        if count > most_pages:
+            raise UnreadableFile(
+                f"{count} pages, more than the limit of {most_pages}; "
+                "raise LANDBRIEF_MAX_PAGES to read it"
+            )
+        for index in range(count):
+            yield from _open_page(document, index)
+    finally:
+        document.close()
+
+
+def document_title(content: bytes) -> str | None:
+    """The title in a PDF's properties."""
+    document = _open(content)
+    try:
+        return str(document.get_metadata_value("Title")) or None
+    finally:
+        document.close()
+
+
+def _open(content: bytes) -> Any:
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error):
+            raise UnreadableFile(
+                "password-protected PDF; open it, remove the password and save it again"
+            ) from error
+        raise UnreadableFile("damaged PDF that cannot be opened; get the file again") from error
+
+
+def _open_page(document: Any, index: int) -> Iterator[PageGlyphs]:
+    try:
+        page = document[index]
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableFile(
+            f"damaged PDF: page {index + 1} cannot be read; get the file again"
+        ) from error
+    try:
+        yield _read_page(page, text, index + 1)
+    finally:
+        text.close()
+        page.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Upright:
+    """Turns points of a page's own space into those of the page as it is shown."""
+
+    left: float
+    bottom: float
+    width: float  # before turning
+    height: float
+    quarters: int  # turned clockwise
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Rectangle:
+        x0, y0, x1, y1 = (
+            left - self.left,
+            bottom - self.bottom,
+            right - self.left,
+            top - self.bottom,
+        )
+        if self.quarters == 1:
+            return y0, self.width - x1, y1, self.width - x0
+        if self.quarters == 2:
+            return self.width - x1, self.height - y1, self.width - x0, self.height - y0
+        if self.quarters == 3:
+            return self.height - y1, x0, self.height - y0, x1
+        return x0, y0, x1, y1
+
+
+def _upright(page: Any) -> _Upright:
+    left, bottom, right, top = page.get_bbox()
+    return _Upright(left, bottom, right - left, top - bottom, (page.get_rotation() // 90) % 4)
+
+
+def _read_page(page: Any, text: Any, number: int) -> PageGlyphs:
+    upright = _upright(page)
+    characters, places, spaced, indices = _glyphs(text.raw, upright)
+    turned = upright.quarters % 2 == 1
+    width, height = (upright.height, upright.width) if turned else (upright.width, upright.height)
+    horizontal, vertical, image_area = _drawn(page, upright)
+
+    def is_bold(position: int) -> bool:
+        return _is_bold(text.raw, indices[position])
+
+    return PageGlyphs(
+        number,
+        width,
+        height,
+        characters,
+        *(places[:, column] for column in range(6)),
+        np.array(spaced, dtype=np.bool_),
+        tuple(horizontal),
+        tuple(vertical),
+        min(1.0, image_area / max(1.0, width * height)),
+        is_bold,
+    )
+
+
+def _glyphs(text: Any, upright: _Upright) -> tuple[list[str], Floats, list[bool], list[int]]:
+    """Characters, their left, right, bottom, top, baseline and size, whether a space stands in
+    front, and their indices in pdfium's text page."""
+    unicode_of, loose_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    origin_of, angle_of = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetCharAngle
+    nominal_of = pdfium.FPDFText_GetFontSize
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    shown_at = upright.quarters * math.pi / 2
+    turn = upright.box
+    characters: list[str] = []
+    places: list[tuple[float, float, float, float, float, float]] = []
+    sizes: dict[tuple[float, int], float] = {}
+    spaced: list[bool] = []
+    indices: list[int] = []
+    space = False
+    for index in range(pdfium.FPDFText_CountChars(text)):
+        code = unicode_of(text, index)
+        if code <= 0x20 or code == 0xA0 or 0x2000 <= code <= 0x200B or code in (0x202F, 0x3000):
+            if code == 0x02:  # pdfium's sign for a hyphen at the end of a line
+                code = 0x2D
+            else:
+                space = True
+                continue
+        elif code == 0xFFFE:
+            code = 0x2D
+        character = _clean(code)
+        if not character:
+            continue
+        angle = (angle_of(text, index) + shown_at) % (2 * math.pi)  # pdfium turns clockwise
+        if min(angle, 2 * math.pi - angle) > _UPRIGHT:
+            continue
+        loose_box(text, index, box_at)
+        origin_of(text, index, x_at, y_at)
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        base = y.value
+        if upright.quarters or upright.left or upright.bottom:
+            _, base, _, _ = turn(x.value, y.value, x.value, y.value)
+            left, bottom, right, top = turn(left, bottom, right, top)
+        # A font's size means nothing without the matrix, and asking for it each time is slow.
+        key = (nominal_of(text, index), int(top - bottom))
+        size = sizes.get(key)
+        if size is None:
+            size = sizes[key] = key[0] * _scale(text, index)
+        characters.append(character)
+        places.append((left, right, bottom, top, base, size))
+        spaced.append(space)
+        indices.append(index)
+        space = False
+    array = np.array(places, dtype=np.float64).reshape(-1, 6)
+    return characters, array, spaced, indices
+
+
+@lru_cache(maxsize=4096)
+def _clean(code: int) -> str:
+    return clean_text(chr(code)) if code <= 0x10FFFF else "\ufffd"
+
+
+def _scale(text: Any, index: int) -> float:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(text, index, ctypes.byref(matrix)):
+        return 1.0
+    return math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c)) or 1.0
+
+
+def _is_bold(text: Any, index: int) -> bool:
+    buffer = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text, index, buffer, 128, ctypes.byref(flags))
+    name = buffer.value.decode("utf-8", errors="replace").lower().replace(" ", "")
+    if any(word in name for word in ("bold", "black", "heavy", "simhei", "heiti", "-demi")):
+        return True
+    if any(word in name for word in ("regular", "roman", "light", "book", "italic", "oblique")):
+        return False
+    return bool(pdfium.FPDFText_GetFontWeight(text, index) >= 700)
+
+
+def _drawn(page: Any, upright: _Upright) -> tuple[list[Rectangle], list[Rectangle], float]:
+    horizontal: list[Rectangle] = []
+    vertical: list[Rectangle] = []
+    image_area = 0.0
+    for kind, item, matrix in _objects(page.raw):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            bounds = _bounds(item)
+            if bounds:
+                left, bottom, right, top = _moved(matrix, bounds)
+                image_area += abs(right - left) * abs(top - bottom)
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            for bounds in _rules_of(item):
+                left, bottom, right, top = upright.box(*_moved(matrix, bounds))
+                if top - bottom <= _THIN and right - left >= _SHORTEST_RULE:
+                    horizontal.append((left, bottom, right, top))
+                elif right - left <= _THIN and top - bottom >= _SHORTEST_RULE:
+                    vertical.append((left, bottom, right, top))
+    return horizontal, vertical, image_area
+
+
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def _objects(page: Any) -> Iterator[tuple[int, Any, _Matrix]]:
+    """Kind, handle and outer matrix of the page's objects, those of its forms included."""
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+            yield kind, item, _IDENTITY
+            continue
+        matrix = _matrix(item)
+        for inner_index in range(min(pdfium.FPDFFormObj_CountObjects(item), _MOST_OBJECTS)):
+            inner = pdfium.FPDFFormObj_GetObject(item, inner_index)
+            yield pdfium.FPDFPageObj_GetType(inner), inner, matrix
+
+
+def _matrix(item: Any) -> _Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
+        return _IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _moved(matrix: _Matrix, box: Rectangle) -> Rectangle:
+    if matrix == _IDENTITY:
+        return box
+    a, b, c, d, e, f = matrix
+    corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs = [a * x + c * y + e for x, y in corners]
+    ys = [b * x + d * y + f for x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _bounds(item: Any) -> Rectangle | None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    found = pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    return (left.value, bottom.value, right.value, top.value) if found else None
+
+
+def _rules_of(path: Any) -> Iterator[Rectangle]:
+    """Boxes of the straight parts of a path: thin shapes, and the edges of drawn frames."""
+    bounds = _bounds(path)
+    if bounds is None:
+        return
+    left, bottom, right, top = bounds
+    if min(right - left, top - bottom) <= _THIN:
+        yield bounds
+        return
+    count = pdfium.FPDFPath_CountSegments(path)
+    if count > _MOST_SEGMENTS:
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    matrix = _matrix(path)
+    for shape in _shapes(path, count, matrix):
+        xs, ys = [x for x, _ in shape], [y for _, y in shape]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+            yield box
+        elif stroke.value:
+            for (x0, y0), (x1, y1) in pairwise(shape):
+                yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _shapes(path: Any, count: int, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The polygons and lines of a path; curves are taken for their end points."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    shape: list[tuple[float, float]] = []
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+            continue
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and shape:
+            yield shape
+            shape = []
+        shape.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            shape.append(shape[0])
+    if shape:
+        yield shape

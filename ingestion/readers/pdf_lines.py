@@ -1,0 +1,306 @@
+"""Glyphs into printed lines.
+
+A line keeps its stretches of text apart where a gap is wider than a word space, so that tables and
+columns can be seen later. Raised small figures join the line that they belong to.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+from unicodedata import combining, normalize
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingestion.readers.marks import raised
+from ingestion.readers.pdf_glyphs import PageGlyphs
+
+Ints = NDArray[np.int_]
+
+_SAME_BASELINE: Final = 0.13  # of the size
+_WORD_GAP: Final = 0.22  # of the size: a wider gap is a space even where the file has none
+_HAN_GAP: Final = 0.7  # Han characters are set apart to fill a line
+_SPAN_GAP: Final = 0.85  # of the size: a wider gap separates stretches
+_RAISED_LETTERS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text without wide gaps."""
+
+    left: float
+    right: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line (of one column, once columns are known); places in points."""
+
+    page: int
+    baseline: float
+    top: float
+    bottom: float
+    size: float
+    spans: tuple[Span, ...]
+    bold: bool = False
+
+    @property
+    def left(self) -> float:
+        """Left edge."""
+        return self.spans[0].left
+
+    @property
+    def right(self) -> float:
+        """Right edge."""
+        return self.spans[-1].right
+
+    @property
+    def text(self) -> str:
+        """The whole line, its stretches one space apart."""
+        return " ".join(span.text for span in self.spans)
+
+    def with_spans(self, spans: Sequence[Span]) -> "Line":
+        """The same line with other stretches."""
+        return replace(self, spans=tuple(spans))
+
+
+@dataclass(slots=True)
+class _Row:
+    """Glyphs on one baseline: indices into the page's arrays."""
+
+    baseline: float
+    size: float
+    glyphs: list[int]
+    raised: frozenset[int] = frozenset()
+
+
+def lines_of(page: PageGlyphs) -> list[Line]:
+    """The lines of a page from top to bottom. Text is in visual order, left to right."""
+    return _PageLines(page).lines() if page.characters else []
+
+
+class _PageLines:
+    """Makes the lines of one page; keeps its places as lists, which are faster one by one."""
+
+    def __init__(self, page: PageGlyphs) -> None:
+        self._page = page
+        self._characters = list(page.characters)
+        self._left: list[float] = page.left.tolist()
+        self._right: list[float] = page.right.tolist()
+
+    def lines(self) -> list[Line]:
+        glyphs = self._marks_on_letters()
+        rows = self._overlapping_joined(self._with_raised(self._rows(glyphs)))
+        lines = (self._line(row) for row in rows)
+        return [line for line in lines if line is not None]
+
+    def _marks_on_letters(self) -> Ints:
+        """All glyphs but the vowel signs and accents that stand over others: those are written
+        behind their letters."""
+        page = self._page
+        signs = [i for i, c in enumerate(self._characters) if combining(c[0]) and len(c) == 1]
+        everything = np.arange(len(self._characters))
+        if not signs:
+            return everything
+        letters = np.setdiff1d(everything, signs)
+        if not letters.size:
+            return everything
+        centres = (page.left + page.right) / 2
+        for sign in signs:
+            # A sign may be drawn a little above its letter, never a line away.
+            far = 3 * np.abs(page.baseline[letters] - page.baseline[sign]) + np.abs(
+                centres[letters] - centres[sign]
+            )
+            self._characters[letters[int(far.argmin())]] += self._characters[sign]
+        return letters
+
+    def _rows(self, glyphs: Ints) -> list[_Row]:
+        page = self._page
+        order = glyphs[np.lexsort((page.left[glyphs], -page.baseline[glyphs]))]
+        baselines, sizes = page.baseline[order], page.size[order]
+        tolerance = np.maximum(0.5, _SAME_BASELINE * np.minimum(sizes[1:], sizes[:-1]))
+        cuts = np.flatnonzero(baselines[:-1] - baselines[1:] > tolerance) + 1
+        starts = [0, *cuts.tolist(), len(order)]
+        rows = []
+        for start, end in pairwise(starts):
+            size = float(np.median(sizes[start:end]))
+            rows.append(_Row(float(baselines[(start + end) // 2]), size, order[start:end].tolist()))
+        return rows
+
+    def _with_raised(self, rows: list[_Row]) -> list[_Row]:
+        """Rows with the small figures above or below their baseline put into them."""
+        taken: dict[int, set[int]] = {}
+        raised_in: dict[int, set[int]] = {}
+        for index, row in enumerate(rows):
+            for run, host in self._small_runs(row, rows, index):
+                taken.setdefault(index, set()).update(run)
+                rows[host].glyphs.extend(run)
+                if row.baseline > rows[host].baseline:
+                    raised_in.setdefault(host, set()).update(run)
+        found = []
+        for index, row in enumerate(rows):
+            gone = taken.get(index)
+            glyphs = [g for g in row.glyphs if g not in gone] if gone else row.glyphs
+            if glyphs:
+                marks = frozenset(raised_in.get(index, ()))
+                found.append(_Row(row.baseline, row.size, glyphs, marks))
+        return found
+
+    def _small_runs(
+        self, row: _Row, rows: Sequence[_Row], index: int
+    ) -> list[tuple[list[int], int]]:
+        """The runs of a row that are superscripts or subscripts of a neighbour: (glyphs, host)."""
+        hosts = [
+            other
+            for other in range(max(0, index - 3), min(len(rows), index + 4))
+            if other != index
+            and rows[other].size > 1.15 * row.size
+            and _beside(row.baseline - rows[other].baseline, rows[other].size)
+        ]
+        if not hosts:
+            return []
+        found = []
+        for run in self._runs(row.glyphs, 0.8 * row.size):
+            if len(run) > _RAISED_LETTERS:
+                continue
+            for host in hosts:
+                if self._touches(rows[host], self._left[run[0]], self._right[run[-1]]):
+                    found.append((run, host))
+                    break
+        return found
+
+    def _touches(self, host: _Row, left: float, right: float) -> bool:
+        before = min(abs(self._right[glyph] - left) for glyph in host.glyphs)
+        after = min(abs(self._left[glyph] - right) for glyph in host.glyphs)
+        return min(before, after) < 0.8 * host.size
+
+    def _runs(self, glyphs: Sequence[int], gap: float) -> list[list[int]]:
+        ordered = sorted(glyphs, key=self._left.__getitem__)
+        runs = [[ordered[0]]]
+        for before, glyph in pairwise(ordered):
+            if self._left[glyph] - self._right[before] > gap:
+                runs.append([glyph])
+            else:
+                runs[-1].append(glyph)
+        return runs
+
+    def _overlapping_joined(self, rows: list[_Row]) -> list[_Row]:
+        """Rows whose heights overlap though their baselines differ a little, and whose text stands
+        side by side, are one line: a number set a point lower than its paragraph."""
+        found: list[_Row] = []
+        for row in rows:
+            above = found[-1] if found else None
+            if above and above.baseline - row.baseline < 0.4 * min(above.size, row.size):
+                first, second = self._extent(above), self._extent(row)
+                if first[1] <= second[0] or second[1] <= first[0]:
+                    main = above if len(above.glyphs) >= len(row.glyphs) else row
+                    both = above.glyphs + row.glyphs
+                    found[-1] = _Row(main.baseline, main.size, both, above.raised | row.raised)
+                    continue
+            found.append(row)
+        return found
+
+    def _extent(self, row: _Row) -> tuple[float, float]:
+        return min(self._left[g] for g in row.glyphs), max(self._right[g] for g in row.glyphs)
+
+    def _line(self, row: _Row) -> Line | None:
+        ordered = self._in_visual_order(row.glyphs)
+        spans = self._spans(row, ordered)
+        if not spans:
+            return None
+        page, glyphs = self._page, np.array(row.glyphs)
+        return Line(
+            page.number,
+            row.baseline,
+            float(page.top[glyphs].max()),
+            float(page.bottom[glyphs].min()),
+            row.size,
+            tuple(spans),
+            self._all_bold([g for g in ordered if g not in row.raised]),
+        )
+
+    def _in_visual_order(self, glyphs: Sequence[int]) -> list[int]:
+        """From left to right. Glyphs of one origin, the letters of a ligature, keep an order in
+        which an alif stands before its lam: read from the right, lam comes first."""
+        left, characters = self._left, self._characters
+        if not any(characters[g] == "ل" for g in glyphs):
+            return sorted(glyphs, key=lambda g: (left[g], g))
+        return sorted(glyphs, key=lambda g: (round(left[g], 1), characters[g] == "ل", g))
+
+    def _spans(self, row: _Row, ordered: Sequence[int]) -> list[Span]:
+        lefts, rights, characters = self._left, self._right, self._characters
+        spans: list[Span] = []
+        parts: list[str] = []
+        held: list[str] = []  # raised characters not yet written
+        start = end = lefts[ordered[0]]
+
+        def write_raised() -> None:
+            if held:
+                text = "".join(held)
+                held.clear()
+                parts.append(raised("".join(parts)[-8:], text))
+
+        def close() -> None:
+            write_raised()
+            text = "".join(parts).strip()
+            parts.clear()
+            if text:
+                spans.append(Span(start, end, text if text.isascii() else normalize("NFC", text)))
+
+        walls = self._walls(row)
+        before = -1
+        for glyph in ordered:
+            left = lefts[glyph]
+            is_raised = glyph in row.raised
+            if before >= 0:
+                gap = left - end
+                if gap > _SPAN_GAP * row.size or any(end - 1 < x < left + 1 for x in walls):
+                    close()
+                    start = left
+                elif self._is_space(before, glyph, gap, row.size):
+                    write_raised()
+                    parts.append(" ")
+                elif not is_raised:
+                    write_raised()
+            (held if is_raised else parts).append(characters[glyph])
+            end = max(end, rights[glyph])
+            before = glyph
+        close()
+        return spans
+
+    def _walls(self, row: _Row) -> list[float]:
+        """Where ruled lines between cells cross a row."""
+        middle = row.baseline + 0.3 * row.size
+        return [
+            (left + right) / 2
+            for left, bottom, right, top in self._page.vertical_rules
+            if bottom < middle < top
+        ]
+
+    def _is_space(self, before: int, glyph: int, gap: float, size: float) -> bool:
+        first, second = self._characters[before], self._characters[glyph]
+        first_is_han, second_is_han = _is_han(first), _is_han(second)
+        if abs(glyph - before) == 1 and self._page.spaced[max(before, glyph)]:
+            return gap > (0.25 if first_is_han and second_is_han else 0.02) * size
+        if first_is_han and second_is_han:
+            return gap > _HAN_GAP * size
+        return gap > _WORD_GAP * size
+
+    def _all_bold(self, glyphs: Sequence[int]) -> bool:
+        letters = [g for g in glyphs if self._characters[g].isalnum()] or list(glyphs)
+        if not letters:
+            return False
+        last = len(letters) - 1
+        sample = {letters[0], letters[last // 3], letters[2 * last // 3], letters[last]}
+        return all(self._page.is_bold(glyph) for glyph in sample)
+
+
+def _beside(difference: float, size: float) -> bool:
+    """Whether a baseline that is `difference` higher is that of a superscript or subscript."""
+    return 0.1 * size < difference < 0.8 * size or -0.45 * size < difference < -0.05 * size
+
+
+def _is_han(text: str) -> bool:
+    return "\u2e80" <= text[0] < "\ufb00" or "\uff00" <= text[0] < "\uffef"
