@@ -42,6 +42,13 @@ def is_legend(text: str) -> bool:
     return bool(_LEGEND.match(text)) and len(text) < 400
 
 
+def is_chart_line(text: str) -> bool:
+    """Whether a line is what a chart prints of its axes and bars: figures and hardly a word."""
+    digits = sum(c.isdigit() for c in text)
+    letters = sum(c.isalpha() for c in text)
+    return is_title_like(text) and digits > letters and digits > 1
+
+
 def amended_table(table: Table) -> tuple[Table, tuple[Amendment, ...]]:
     """The table with damaged cells read, and what was read.
 

@@ -7,9 +7,11 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from ingestion.enumerators import read_number
 from ingestion.footnotes import MARK
 from ingestion.pieces import Piece, is_title_like
 from ingestion.words import fold, folded_words, words
+from kb.mentions import find_paragraph_references
 from kb.references import HAN_NUMERALS, find_decisions, han_number, plain_digits, roman
 
 _LONGEST_DECISION = 40
@@ -57,6 +59,14 @@ def _is_decision_title(piece: Piece) -> bool:
     return bool(find_decisions(piece.text)) and bare in folded_words("decision")
 
 
+def corrected_label(piece: Piece) -> str | None:
+    """The paragraph that a corrigendum's line names as the one to be corrected: "Paragraph 12"."""
+    if piece.kind not in ("text", "heading") or not is_title_like(piece.text):
+        return None
+    named = find_paragraph_references(piece.text)
+    return named[0].label if len(named) == 1 and not read_number(piece.text) else None
+
+
 def division_title(piece: Piece) -> tuple[str, str]:
     """The word and number of a division's title line, and the title behind them or ""."""
     text = MARK.sub("", piece.text).strip()
@@ -75,7 +85,7 @@ def annex_label(piece: Piece) -> str | None:
     match = _opening().fullmatch(plain_digits(text).strip(" .:"))
     if match is None or (match["title"] and piece.kind != "heading"):
         return None
-    number = match["number"]
+    number = match["number"] or match["han"]
     return f"annex {_number(number)}" if number else "annex"
 
 
@@ -84,7 +94,8 @@ def _opening() -> re.Pattern[str]:
     names = "|".join(re.escape(word) for word in words("annex"))
     ordinals = "|".join(_ARABIC_ORDINALS)
     return re.compile(
-        rf"(?:{names})(?:\s?(?P<number>[IVXLC]+|[A-Z]|\d{{1,2}}|[{HAN_NUMERALS}]{{1,2}}|{ordinals}))?"
+        rf"(?:{names})(?:\s(?P<number>(?-i:[IVXLC]+|[A-Z])|\d{{1,2}}|{ordinals})(?!\w)"
+        rf"|\s?(?P<han>[{HAN_NUMERALS}]{{1,2}}))?"
         r"(?:\s?[*]+)?(?:(?:\s?[.:–—-]\s?|\s+)(?P<title>\S.*))?",
         re.IGNORECASE | re.DOTALL,
     )

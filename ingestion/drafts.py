@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from ingestion.enumerators import Degree
+from ingestion.enumerators import Degree, inline_runs
 from ingestion.footnotes import Mark, join_cut, split_marks
 from ingestion.pieces import ends_sentence
 from ingestion.subparagraphs import MarkedLine, label_subparagraphs
@@ -31,6 +31,20 @@ class Draft:
         """Whether the last line belongs to a sub-paragraph."""
         return bool(self._lines) and self._lines[-1][1] is not None
 
+    def holds_run_in(self, text: str) -> bool:
+        """Whether the mark that starts `text` belongs to an enumeration inside the last line.
+
+        "… (i) first; (ii) second" can be wrapped or cut right before a mark.
+        """
+        line = self.text[self._lines[-1][0] :] if self._lines else self.text
+        joined = join_cut(line, text)
+        offset = len(joined) - len(text.lstrip())
+        for run in inline_runs(joined):
+            own_mark = run[0][0] == 0 and self.in_list
+            if not own_mark and any(place == offset for place, _ in run):
+                return True
+        return False
+
     def add_line(self, text: str, degree: Degree | None = None) -> None:
         """A new printed line, with the sub-paragraph mark that starts it, if any."""
         if self.text:
@@ -40,6 +54,11 @@ class Draft:
         elif not text.startswith(("- ", "• ", "– ")):
             self._lines.append((len(self.text), None))
         self._append(text)
+
+    def restart(self, text: str) -> None:
+        """The text begins here: what came before only announced it."""
+        self.text, self.marks, self._lines = "", [], []
+        self.add_line(text)
 
     def run_on(self, text: str, *, cut: bool) -> None:
         """Text that goes on in the same line, over a page cut or not."""

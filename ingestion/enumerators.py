@@ -19,8 +19,8 @@ from kb.references import (
 
 _NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?P<section>[A-Z](?=\.\d))?(?:\.\d{1,3})*)(?P<bis>\s(?:bis|ter|quater))?"
-    r"(?:\s?[.、)](?!\d)|\s?[-–—](?=\s|[^\W\d_])|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s)"
-    r"|(?<=\d\.\d\d\d)(?=\s)|\t)\s*"
+    r"(?:\s?[.、)](?!\d)|\s?[-–—](?=\s|[^\W\d_])|(?<=[\dA-Z]\.\d)(?=\s)|(?<=[\dA-Z]\.\d\d)(?=\s)"
+    r"|(?<=[\dA-Z]\.\d\d\d)(?=\s)|\t)\s*"
 )
 _CAPITALS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Arabic editions join section and paragraph by a hyphen, "14-1"; extraction can move the mark of
@@ -52,7 +52,7 @@ _DEGREE = re.compile(
     r"|[‘’'](?P<quoted>\d{1,2})[‘’']|(?P<circled>[㈠-㈩]))(?:\s+|(?=[^\s.,;]))"
 )
 _CIRCLED: Final = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
-_LATIN_TWINS: Final = {"с": "c", "е": "e", "а": "a"}  # Cyrillic letters typed among Latin ones
+LATIN_TWINS: Final = {"с": "c", "е": "e", "а": "a"}  # Cyrillic letters typed among Latin ones
 _ROMAN = re.compile(r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -177,8 +177,8 @@ def _readings(inner: str, brackets: str) -> tuple[tuple[str, str], ...]:
         return (("roman quoted", roman(int(inner))),)
     script = _script(inner)
     readings = [(f"{script} {brackets}", degree_letter(inner))]
-    if inner in _LATIN_TWINS:
-        readings.append((f"letter {brackets}", _LATIN_TWINS[inner]))
+    if inner in LATIN_TWINS:
+        readings.append((f"letter {brackets}", LATIN_TWINS[inner]))
     if script == "roman" and len(inner) == 1:
         readings.append((f"letter {brackets}", inner))
     elif script == "letter" and inner in "vxlc":

@@ -19,11 +19,12 @@ MARK = re.compile(f"{MARK_OPEN}([^{MARK_CLOSE}]*){MARK_CLOSE}")
 _BODY = re.compile(rf"\s*{MARK_OPEN}([^{MARK_CLOSE}]*){MARK_CLOSE}\s*")
 _PLAIN_BODY = re.compile(r"(\d{1,3})(?:\s+|(?=[^\W\d_]))(?=[^\s\d.)])")
 _BRACKETED_BODY = re.compile(r"\((\d{1,3})\)\s+(?=[\u0620-\u064a]|[A-Z]+/)")
+_SLASHED_BODY = re.compile(r"(\d{1,3})/\s+(?=[^\W\d_])")
 _LONE_NUMBER = re.compile(r"\d{1,3}")
 _ASTERISKS = re.compile(r"(\*{1,4})\s+(?=\S)")
 _BULLET = re.compile(r"[-•*–]\s+")
 _SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_GLUED_AFTER = r"(?<=[^\W\d_]|[.,;:!?。，；：！？”»،؛؟\")）\]])"
+_GLUED_AFTER = r"(?<!\d[.,])(?<=[^\W\d_]|[.,;:!?。，；：！？”»،؛؟\")）\]])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,12 @@ class _PlainBodies:
             if asterisks and self._has_asterisks(index, asterisks[1]):
                 self._found[index] = (asterisks[1], piece.text[asterisks.end() :])
                 continue
-            body = self._plain_body(index)
+            body, lines = self._plain_body(index)
             if body and body[0] not in known and _follows(body[0], known):
                 if self._mark_before(index, body[0]):
                     self._found[index] = body
+                    self._texts.update(range(index + 1, index + lines))
                     known.add(body[0])
-                elif index + 1 in self._texts:
-                    self._texts.discard(index + 1)
 
     def body(self, index: int) -> tuple[str, str] | None:
         """Number and text of the body that the piece at `index` is, if it is one."""
@@ -111,20 +111,19 @@ class _PlainBodies:
         """Whether the piece is the text of a body whose number stood on the line before."""
         return index in self._texts
 
-    def _plain_body(self, index: int) -> tuple[str, str] | None:
+    def _plain_body(self, index: int) -> tuple[tuple[str, str] | None, int]:
+        """What could be a body at `index`, and how many pieces it takes up."""
         text = plain_digits(self.pieces[index].text)
         if _LONE_NUMBER.fullmatch(text) and index + 1 < len(self.pieces):
             following = self.pieces[index + 1]
-            if following.kind == "text":
-                self._texts.add(index + 1)
-                return text, following.text
+            return ((text, following.text), 2) if following.kind == "text" else (None, 1)
         if read_number(text):
-            return None
-        for pattern in (_PLAIN_BODY, _BRACKETED_BODY):
+            return None, 1
+        for pattern in (_SLASHED_BODY, _PLAIN_BODY, _BRACKETED_BODY):
             match = pattern.match(text)
             if match:
-                return match[1], self.pieces[index].text[match.end() :]
-        return None
+                return (match[1], self.pieces[index].text[match.end() :]), 1
+        return None, 1
 
     def _has_asterisks(self, index: int, asterisks: str) -> bool:
         mark = re.compile(rf"[^\s*]{re.escape(asterisks)}(?!\*)")
@@ -157,7 +156,8 @@ def glued_mark(number: str) -> re.Pattern[str]:
     the round brackets of Arabic editions."""
     plain = rf"{re.escape(number)}(?=$|\s|[。，；：、,;:)）](?!\d)|\.(?:\s|$))"
     bracketed = rf"(?<=[\u0620-\u06ff»،؛.\d])\({re.escape(number)}\)"
-    return re.compile(rf"{_GLUED_AFTER}{plain}|{bracketed}")
+    slashed = rf"\s?(?<=[^\W\d_\s]|[,.;:»”\")\s]){re.escape(number)}/(?=\s|$)"
+    return re.compile(rf"{_GLUED_AFTER}{plain}|{bracketed}|{slashed}")
 
 
 def _longer(body: FootnoteBody, line: str) -> FootnoteBody:

@@ -11,8 +11,14 @@ from ingestion.words import fold, is_word, starts_with_word
 from kb.references import plain_digits
 
 _LEADER = re.compile(r"(?:[.…·]\s?){3,}")
-_PAGES = re.compile(r"(?:\s|[.…·]{2,})\s*\d{1,4}(?:\s?[-–—]\s?\d{1,4})?(?:\s+\d{1,4})?\s*$")
+_NUMBER = r"\d{1,4}[A-Z]?(?:\.\d{1,3})?"
+_PAGES = re.compile(
+    rf"(?:\s|[.…·]{{2,}})\s*{_NUMBER}(?:\s?[-–—]\s?{_NUMBER})?(?:\s+\d{{1,4}})?\s*$"
+)
+_RESOLUTION_TITLE = re.compile(r"\d{1,4}/\d{1,4}")
 _LOOK_AHEAD = 3
+_LONGEST_CONTENTS = 200  # pieces
+_LONGEST_ENTRY = 300  # characters
 _WIDEST_OPENING = 120
 
 
@@ -103,8 +109,9 @@ def _body_start(pieces: Sequence[Piece]) -> int:
 
 
 def _is_section_title(piece: Piece) -> bool:
-    """A heading that the format puts below the document's title."""
-    return piece.kind == "heading" and (piece.level or 0) > 1
+    """A heading that the format puts below the document's title; a resolution's is its title."""
+    below = piece.kind == "heading" and (piece.level or 0) > 1
+    return below and not _RESOLUTION_TITLE.match(plain_digits(piece.text))
 
 
 def is_contents_entry(piece: Piece) -> bool:
@@ -125,19 +132,39 @@ def read_paragraph_like(text: str) -> bool:
 
 
 def _contents_end(pieces: Sequence[Piece], start: int) -> tuple[int, tuple[str, ...]]:
+    restart = _restart(pieces, start)
     titles: list[str] = []
     index = start + 1
     while index < len(pieces):
         piece = pieces[index]
-        if fold(piece.text).strip(" .") in titles:
+        if index == restart or fold(piece.text).strip(" .") in titles:
             break
         ahead = pieces[index + 1 : index + 1 + _LOOK_AHEAD]
         if is_contents_entry(piece):
             titles += _entry_titles(piece)
+        elif index < restart and is_title_like(piece.text):
+            titles.append(fold(piece.text).strip(" ."))  # an entry without a page
         elif not (is_title_like(piece.text) and any(_has_page(later) for later in ahead)):
             break
         index += 1
     return index, tuple(titles)
+
+
+def _restart(pieces: Sequence[Piece], start: int) -> int:
+    """Where the first entry of the contents stands again, as the heading of the body; 0 if nowhere.
+
+    Only short lines and tables lie between the two.
+    """
+    first = ""
+    for index in range(start + 1, min(len(pieces), start + 1 + _LONGEST_CONTENTS)):
+        piece = pieces[index]
+        if first and fold(piece.text).strip(" .") == first:
+            return index
+        if not first and is_contents_entry(piece):
+            first = next(iter(_entry_titles(piece)), "")
+        elif piece.kind != "table" and len(piece.text) > _LONGEST_ENTRY:
+            break
+    return 0
 
 
 def _has_page(piece: Piece) -> bool:
@@ -152,6 +179,11 @@ def _entry_titles(piece: Piece) -> list[str]:
 
 def _entry_title(line: str) -> str:
     bare, *pages = _LEADER.split(plain_digits(line))
+    cells = [cell for cell in re.split(r"\t|\s{2,}", bare.strip()) if cell]
+    while len(cells) > 1 and _PAGES.fullmatch(f" {cells[-1]}"):
+        cells.pop()
+        pages.append("")
+    title = " ".join(cells)
     if not pages:
-        bare = re.sub(r"(?:\s+\d{1,4}(?:[-–—]\d{1,4})?){1,2}\s*$", "", bare)
-    return fold(bare).strip(" .")
+        title = re.sub(rf"(?:\s+{_NUMBER}(?:[-–—]{_NUMBER})?){{1,2}}\s*$", "", title)
+    return fold(title).strip(" .")

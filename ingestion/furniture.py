@@ -14,7 +14,10 @@ from kb.references import find_symbols, plain_digits
 _PAGE = re.compile(
     r"(?:\d{1,4}\s?/\s?\d{1,4}|[-–—]\s?\d{1,4}\s?[-–—]|(?:page|стр\.?)\s\d{1,4})", re.IGNORECASE
 )
-_JOB = re.compile(r"(?:GE\.)?\d{2}-\d{5,6}(?:\s?\([A-Z]\))?(?:\s+\d{6}){0,3}(?:\s+\*?\d{7}\*?)?")
+_JOB = re.compile(
+    r"(?:\d{1,4}(?:/\d{1,4})?\s)?(?:GE\.)?\d{2}-\d{5,6}(?:\s?\([A-Z]\))?(?:\s+\d{6}){0,3}"
+    r"(?:\s+\*?\d{7}\*?)?(?:\s\d{1,4}(?:/\d{1,4})?)?"
+)
 _BAR_CODE = re.compile(r"\*?\d{7}\*?")
 _LONE_NUMBER = re.compile(r"\d{1,4}")
 _REPEATED: Final = 3
@@ -104,7 +107,7 @@ def _repeats_masthead(
     """A line of several cells beside a page's end, each of which the first page printed."""
     cells = _cells(blocks[index].text)
     known = [cell in front or _symbol_line(cell) in symbols for cell in cells]
-    return len(cells) > 1 and all(known) and _beside_page_end(blocks, index)
+    return bool(cells) and all(known) and _beside_page_end(blocks, index)
 
 
 def _cells(text: str) -> list[str]:

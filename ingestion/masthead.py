@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ingestion.enumerators import LATIN_TWINS
 from ingestion.footnotes import MARK
 from ingestion.pieces import Piece
 from ingestion.words import fold, is_word, starts_with_word, words
@@ -103,7 +104,9 @@ def agenda_item(line: str) -> str | None:
     if match is None:
         return None
     degrees = re.findall(r"[a-zأ-يа-я]{1,4}", match[2])
-    return match[1] + "".join(f"({degree_letter(degree)})" for degree in degrees)
+    return match[1] + "".join(
+        f"({degree_letter(LATIN_TWINS.get(degree, degree))})" for degree in degrees
+    )
 
 
 def _dates_and_place(lines: Sequence[str]) -> tuple[str | None, str | None]:

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from ingestion.assembly import Assembly
-from ingestion.captions import caption_number, is_legend
+from ingestion.captions import caption_number, is_chart_line, is_legend
 from ingestion.divisions import Division, division_title
+from ingestion.drafts import Draft
 from ingestion.enumerators import Numbered, read_degree, read_number, read_outline
 from ingestion.footnotes import MARK, continues
 from ingestion.front import preambular
@@ -16,6 +17,8 @@ from ingestion.titles import Context, TitleReader, has_format_levels
 from ingestion.words import starts_with_word, words
 
 _LONG = 140
+_OPEN_LINE = 40
+_MOST_TITLES = 3
 _CLOSING_LINE = 80
 
 
@@ -85,6 +88,9 @@ class PartReader:
         text = MARK.sub("", number.rest)
         if piece.run_on and text[:1].islower():
             return -1.0  # a sentence that was wrapped before a number
+        before = self._pieces[index - 1] if index else None
+        if before and before.kind == "text" and not piece.cut and _is_open(before.text):
+            return -0.6
         score = 0.6 if ends_sentence(text) else 0.0
         if is_title_like(text):
             score -= 0.7
@@ -156,7 +162,7 @@ class PartReader:
                 self._assembly.open_unnumbered(piece.text)
         elif draft.kind == "ordinal" and not self._starts and not piece.cut and draft.ended:
             self._assembly.open_unnumbered(piece.text)
-        elif degree := read_degree(piece.text):
+        elif (degree := read_degree(piece.text)) and not _is_run_in(draft, piece):
             draft.add_line(piece.text.lstrip("-•*– "), degree)
         elif piece.text.startswith(("- ", "• ")) or piece.kind == "heading":
             draft.add_line(piece.text)
@@ -184,7 +190,7 @@ class PartReader:
         text = MARK.sub("", piece.text)
         if self._after == "caption":
             return self._second_caption_line(index, text)
-        if self._after == "figure" and is_legend(text):
+        if self._after == "figure" and (is_legend(text) or is_chart_line(text)):
             self._assembly.add_legend(text)
             return True
         if self._after == "table" and starts_with_word(text, "table note"):
@@ -242,8 +248,8 @@ class PartReader:
 
     # What comes next, and what the numbers tell
 
-    def _opens(self, index: int) -> bool:
-        """Whether the piece at `index` opens a paragraph or a heading, or is the end."""
+    def _opens(self, index: int, depth: int = 0) -> bool:
+        """Whether the piece at `index` opens a paragraph or a heading; headings come in runs."""
         while index < len(self._pieces) and self._pieces[index].kind == "image":
             index += 1
         if index >= len(self._pieces) or index in self._starts:
@@ -253,9 +259,10 @@ class PartReader:
             return True
         if not self._starts:
             return not is_title_like(piece.text)
-        return bool(
-            is_title_like(piece.text) and (read_outline(piece.text) or read_number(piece.text))
-        )
+        if not is_title_like(piece.text) or piece.kind != "text":
+            return False
+        marked = read_outline(piece.text) or read_number(piece.text)
+        return bool(marked) or (depth < _MOST_TITLES and self._opens(index + 1, depth + 1))
 
     def _report_numbers(self) -> None:
         if self._numbering.mode != "paragraphs":
@@ -265,6 +272,18 @@ class PartReader:
                 _report_gap(
                     self._assembly, self._numbers[earlier], self._numbers[later], self._annex
                 )
+
+
+def _is_open(text: str) -> bool:
+    """A long line that does not end its sentence: the next line goes on with it."""
+    bare = MARK.sub("", text)
+    return len(bare) > _OPEN_LINE and not ends_sentence(bare) and not is_title_like(bare)
+
+
+def _is_run_in(draft: Draft, piece: Piece) -> bool:
+    """A mark at a line's start that only wrapping or a page cut put there."""
+    uncertain = piece.cut or piece.run_on or not draft.ended
+    return uncertain and (draft.holds_run_in(piece.text) or not (draft.ended or draft.in_list))
 
 
 def _report_gap(assembly: Assembly, earlier: Numbered, later: Numbered, annex: str | None) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from ingestion.assembly import Assembly
 from ingestion.blocks import Source
+from ingestion.corrigendum import read_corrigendum
 from ingestion.divisions import split_divisions
 from ingestion.footnotes import continues, take_out_bodies
 from ingestion.front import split_front
@@ -18,6 +19,7 @@ from ingestion.parts import PartReader
 from ingestion.pieces import Piece, pieces_of
 from kb.documents import ParsedDocument, PassageKind
 from kb.languages import Language, detect_language
+from kb.references import is_corrigendum
 
 _SAMPLE = 20_000  # characters that tell the language
 
@@ -38,6 +40,9 @@ def parse(source: Source, language: Language | None = None) -> ParsedDocument:
         assembly.amend("reading", f"fn {number}", printed, amended)
     _add_front(assembly, "summary", front.summary)
     _add_front(assembly, "preamble", front.preamble)
+    if any(is_corrigendum(symbol) for symbol in masthead.symbols):
+        read_corrigendum(assembly, running)
+        return assembly.finished(masthead, bodies)
     for division in split_divisions(front.body):
         assembly.draft = None
         PartReader(assembly, division, front.contents).read()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ingestion.blocks import MARK_OPEN
 from kb.references import find_symbols, plain_digits
 
 _JOB_NUMBER = re.compile(
@@ -24,6 +25,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _OUTER_LINES: Final = 4
+_SHORT: Final = 12  # characters: odds and ends at the page's edge
 _BARE = re.compile(r"\d{1,4}|[ivxl]{1,6}")
 
 
@@ -36,6 +38,7 @@ class Margin:
     height: float  # of its baseline, in points from the bottom of the page
     text: str
     top: bool
+    attached: bool = False  # as close to the next line inwards as the lines of one text are
 
 
 def is_plain_furniture(text: str) -> bool:
@@ -53,13 +56,14 @@ def is_page_number(text: str) -> bool:
 def furniture_of(margins: Sequence[Margin], pages: int) -> frozenset[tuple[int, int]]:
     """(page, place) of the lines that are furniture.
 
-    The masthead on page 1 stays: of page 1 only what is furniture by itself goes, and what
-    repeats at its bottom.
+    At the top of page 1 a running title may be all that names the document: it is among them if
+    the other pages show it too, and the caller keeps it once.
     """
-    found = {(m.page, m.place) for m in margins if _by_itself(m)}
-    found |= _counting(margins, pages)
-    found |= _repeated(margins, pages)
-    found |= _symbol_lines(margins)
+    candidates = [m for m in margins if MARK_OPEN not in m.text]
+    found = {(m.page, m.place) for m in candidates if _by_itself(m)}
+    found |= _counting(candidates, pages)
+    found |= _repeated(candidates, pages)
+    found |= _symbol_lines(candidates)
     return frozenset(found)
 
 
@@ -98,15 +102,36 @@ def _repeated(margins: Sequence[Margin], pages: int) -> set[tuple[int, int]]:
     for margin in margins:
         groups[_shape(margin.text), margin.top].append(margin)
     found: set[tuple[int, int]] = set()
-    for (shape, top), group in groups.items():
+    for (shape, _), group in groups.items():
         if not shape.strip("# ."):
             continue
         for margin in group:
             beside = {m.page for m in group if abs(m.height - margin.height) <= 4.0}
-            # Left and right pages differ, chapters have their own titles: two pages are enough.
-            if len(beside) >= 2 and (not top or margin.page > 1) and pages > 1:
+            if len(beside) < 2 or pages < 2:
+                continue
+            # Left and right pages differ, chapters have their own titles: two pages are enough
+            # for a line that stands apart. Two footnotes may look alike, not half of all pages.
+            if len(beside) >= max(3, 0.45 * pages) or not margin.attached:
                 found.add((margin.page, margin.place))
-    return found
+    return _reached_from_edge(found, margins)
+
+
+def _reached_from_edge(
+    found: set[tuple[int, int]], margins: Sequence[Margin]
+) -> set[tuple[int, int]]:
+    """Of `found`, what no line of text stands outside of."""
+    lines = {(m.page, m.place): m for m in margins}
+    kept = set()
+    for page, place in found:
+        step = -1 if lines[page, place].top else 1
+        outer = place + step
+        while (line := lines.get((page, outer))) and (
+            (page, outer) in found or _by_itself(line) or len(line.text) < _SHORT
+        ):
+            outer += step
+        if line is None:
+            kept.add((page, place))
+    return kept
 
 
 def _shape(text: str) -> str:
@@ -128,12 +153,15 @@ def _symbol_lines(margins: Sequence[Margin]) -> set[tuple[int, int]]:
     return found
 
 
-def margins_of(page: int, lines: Sequence[tuple[float, str]], height: float) -> list[Margin]:
-    """The outer lines of a page; `lines` are (baseline, text) from top to bottom."""
+def margins_of(page: int, lines: Sequence[tuple[float, float, str]], height: float) -> list[Margin]:
+    """The outer lines of a page; `lines` are (baseline, size, text) from top to bottom."""
     found = []
-    for place, (baseline, text) in enumerate(lines):
+    for place, (baseline, size, text) in enumerate(lines):
         top = place < _OUTER_LINES and baseline > 0.75 * height
         bottom = place >= len(lines) - _OUTER_LINES and baseline < 0.25 * height
-        if top or bottom:
-            found.append(Margin(page, place, baseline, text, top))
+        if not top and not bottom:
+            continue
+        inward = place + 1 if top else place - 1
+        gap = abs(baseline - lines[inward][0]) if 0 <= inward < len(lines) else height
+        found.append(Margin(page, place, baseline, text, top, attached=gap < 1.6 * size))
     return found

@@ -8,12 +8,14 @@ from typing import Final
 import numpy as np
 
 from ingestion.readers.joining import LineJoiner
-from ingestion.readers.pdf_cells import PageTable, rows_of
+from ingestion.readers.pdf_cells import PageTable, rows_of, split_at
 from ingestion.readers.pdf_glyphs import Rectangle
 from ingestion.readers.pdf_lines import Line
 
 _FEWEST_ROWS: Final = 3
 _NARROWEST_GAP: Final = 0.5  # of the size
+_NARROWEST_OF_MANY: Final = 0.3  # a gap that all of many rows leave free is no chance
+_MANY: Final = 6
 _MARK = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,4})*[.)、]?|\d{1,3}[A-Z]?\.\d{1,4}|\(?[^\W\d_]{1,4}[.)、]|\([^\s()]{1,5}\)"
     r"|[-•–—▪○·*†]|\*{1,4}|[IVXLC]{1,6}\.?)"
@@ -27,32 +29,66 @@ def is_multiple(line: Line) -> bool:
 
 
 def aligned_tables(
-    lines: Sequence[Line], horizontal: Sequence[Rectangle], text_width: float, joiner: LineJoiner
+    lines: Sequence[Line],
+    horizontal: Sequence[Rectangle],
+    text_width: float,
+    joiner: LineJoiner,
+    goes_on: Sequence[float] = (),
 ) -> list[PageTable]:
-    """Tables among the lines of one page, or of one column of it, from the top."""
-    tables = []
-    for start, end in _bands(lines, text_width):
+    """Tables among the lines of one page, or of one column of it, from the top.
+
+    `goes_on` are the separators of a table that ended the page before: what fits them at the top
+    belongs to it, be it one row.
+    """
+    tables: list[PageTable] = []
+    rest = _fitting(lines, goes_on)
+    bands = [(0, rest)] if rest else []
+    bands += [(start + rest, end + rest) for start, end in _bands(lines[rest:], text_width)]
+    for start, end in bands:
         part = lines[start:end]
-        separators = _separators(part)
+        separators = list(goes_on) if end == rest else _separators(part)
         if not separators:
             continue
         top, bottom = part[0].top + 8, part[-1].bottom - 8
-        rules = [
-            (h[1] + h[3]) / 2
-            for h in horizontal
-            if bottom <= h[1] <= top and h[2] - h[0] > 0.4 * text_width
-        ]
+        rules = _across([h for h in horizontal if bottom <= h[1] <= top], 0.4 * text_width)
         rows = rows_of(part, separators, rules, joiner)
-        if len(rows) < 2 or len(rows[0]) < 2 or _is_prose(part, separators):
+        single = not rows or len(rows[0]) < 2 or (len(rows) < 2 and end != rest)
+        if single or _is_prose(part, separators):
             continue
-        columns = (part[0].left, *separators)
-        tables.append(PageTable(rows, columns, top, bottom, frozenset(range(start, end))))
+        taken = frozenset(range(start, end))
+        tables.append(PageTable(rows, tuple(separators), top, bottom, taken))
     return tables
+
+
+def _across(rules: Sequence[Rectangle], shortest: float) -> list[float]:
+    """The heights at which rules, put together from the pieces under each cell, reach across."""
+    heights: dict[float, float] = {}
+    for left, lower, right, upper in rules:
+        middle = (lower + upper) / 2
+        height = next((y for y in heights if abs(y - middle) < 2.0), middle)
+        heights[height] = heights.get(height, 0.0) + right - left
+    return [height for height, length in heights.items() if length > shortest]
+
+
+def _fitting(lines: Sequence[Line], separators: Sequence[float]) -> int:
+    """How many of the first lines keep to the columns of the table before."""
+    if not separators:
+        return 0
+    end = 0
+    for line in lines:
+        parts = split_at(line.spans, separators)
+        crosses = any(span.left < x < span.right for span in parts for x in separators)
+        far = end and lines[end - 1].baseline - line.baseline > 3.2 * line.size
+        if crosses or far:
+            break
+        end += 1
+    multiple = (len(split_at(line.spans, separators)) > 1 for line in lines[:end])
+    return end if any(multiple) else 0
 
 
 def _bands(lines: Sequence[Line], text_width: float) -> list[tuple[int, int]]:
     """Runs of lines, most of which have stretches apart: (first, behind the last)."""
-    bands = []
+    bands: list[tuple[int, int]] = []
     index = 0
     while index < len(lines):
         if not is_multiple(lines[index]):
@@ -69,6 +105,8 @@ def _bands(lines: Sequence[Line], text_width: float) -> list[tuple[int, int]]:
                 break
             end += 1
         end = _with_last_cells(lines, last, text_width)
+        first = bands[-1][1] if bands else 0
+        index = _with_first_cells(lines, index, end, first, text_width)
         multiple = sum(is_multiple(line) for line in lines[index:end])
         if multiple >= _FEWEST_ROWS:
             bands.append((index, end))
@@ -78,6 +116,23 @@ def _bands(lines: Sequence[Line], text_width: float) -> list[tuple[int, int]]:
 
 def _is_full(line: Line, text_width: float) -> bool:
     return len(line.spans) == 1 and line.right - line.left > 0.62 * text_width
+
+
+def _with_first_cells(
+    lines: Sequence[Line], start: int, end: int, first: int, text_width: float
+) -> int:
+    """Index of the first line of a table whose cells are centred: a wrapped cell begins above
+    the line that shows the others."""
+    closest = min((a.baseline - b.baseline for a, b in pairwise(lines[start:end])), default=0.0)
+    while start > first:
+        above, line = lines[start - 1], lines[start]
+        gap = above.baseline - line.baseline
+        second = line.spans[1].left if len(line.spans) > 1 else line.left
+        beside = above.right < max(line.left, second)
+        if not 0 < gap < 1.1 * closest or not beside or _is_full(above, text_width):
+            break
+        start -= 1
+    return start
 
 
 def _with_last_cells(lines: Sequence[Line], last: int, text_width: float) -> int:
@@ -99,29 +154,55 @@ def _with_last_cells(lines: Sequence[Line], last: int, text_width: float) -> int
 def _separators(lines: Sequence[Line]) -> list[float]:
     """The x in the gaps that all, or nearly all, rows leave free."""
     multiple = [line for line in lines if is_multiple(line)]
-    left = min(line.left for line in multiple)
-    right = max(line.right for line in multiple)
+    left = min(line.left for line in lines)
+    right = max(line.right for line in lines)
     size = float(np.median([line.size for line in multiple]))
     covered = np.zeros(int(right - left) + 2)
-    for line in multiple:
+    for line in lines:
         for span in line.spans:
-            covered[int(span.left - left) : int(span.right - left) + 1] += 1
-    free = covered <= 0.1 * len(multiple)
+            for start_x, end_x, _ in span.words or ((span.left, span.right, ""),):
+                covered[int(start_x - left) : int(end_x - left) + 1] += 1
+    free = covered <= 0.1 * len(lines)
+    narrowest = (_NARROWEST_OF_MANY if len(multiple) >= _MANY else _NARROWEST_GAP) * size
     separators: list[float] = []
     start: int | None = None
     for x, is_free in enumerate([*free.tolist(), False]):
         if is_free and start is None:
             start = x
         elif not is_free and start is not None:
-            if x - start >= _NARROWEST_GAP * size and start > 0 and x < len(free):
+            if x - start >= narrowest and start > 0 and x < len(free):
                 separators.append(left + (start + x) / 2)
             start = None
-    return [s for s in separators if _divides(multiple, s)]
+    dividing = [x for x in separators if _divides(lines, x)]
+    return [x for x in dividing if _is_seen(lines, x, dividing)]
+
+
+def _is_seen(lines: Sequence[Line], x: float, separators: Sequence[float]) -> bool:
+    """Whether `x` is more than the space between two words that all rows repeat: some line leaves
+    a wide gap there, and no better separator lies in that gap."""
+    crossing = _crossings(lines, x)
+    if crossing == 0:
+        return True
+    for line in lines:
+        for before, behind in pairwise(line.spans):
+            if before.right < x < behind.left:
+                others = [s for s in separators if before.right < s < behind.left and s != x]
+                if all(_crossings(lines, other) > crossing for other in others):
+                    return True
+    return False
+
+
+def _crossings(lines: Sequence[Line], x: float) -> int:
+    return sum(span.left < x < span.right for line in lines for span in line.spans)
 
 
 def _divides(lines: Sequence[Line], x: float) -> bool:
-    both = sum(line.left < x < line.right for line in lines)
-    return both >= max(2, 0.5 * len(lines))
+    """Whether enough lines have text on either side of `x`, not always on both: the cells of a
+    row need not be on one baseline."""
+    fewest = max(2, 0.2 * len(lines))
+    before = sum(any(span.left < x for span in line.spans) for line in lines)
+    behind = sum(any(span.right > x for span in line.spans) for line in lines)
+    return before >= fewest and behind >= fewest
 
 
 def _is_prose(lines: Sequence[Line], separators: Sequence[float]) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ingestion.readers.joining import LineJoiner
 from ingestion.readers.layout_tables import Rows
-from ingestion.readers.pdf_lines import Line
+from ingestion.readers.pdf_lines import Line, Span
 from ingestion.readers.plain_tables import even_rows
 
 _ROW_GAP = 1.25  # of the closest lines: a wider gap begins a row
@@ -15,11 +15,11 @@ _ROW_GAP = 1.25  # of the closest lines: a wider gap begins a row
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table on a page. `columns` are the left edges of its columns, in points; `lines` are the
+    """A table on a page. `separators` are the x between its columns, in points; `lines` are the
     places, in the page's list, of the lines that it took."""
 
     rows: Rows
-    columns: tuple[float, ...]
+    separators: tuple[float, ...]
     top: float
     bottom: float
     lines: frozenset[int]
@@ -44,12 +44,32 @@ def rows_of(
     for index, line in enumerate(lines):
         if index in starts or not rows:
             rows.append([""] * (len(separators) + 1))
-        for span in line.spans:
+        for span in split_at(line.spans, separators):
             column = column_of((span.left + span.right) / 2, separators)
             if _spans_columns(span.left, span.right, separators):
                 column = column_of(span.left, separators)
             rows[-1][column] = joiner.join(rows[-1][column], span.text)
     return even_rows(rows)
+
+
+def split_at(spans: Sequence[Span], separators: Sequence[float]) -> list[Span]:
+    """The stretches, those whose words lie in several columns taken apart."""
+    found: list[Span] = []
+    for span in spans:
+        crossed = [x for x in separators if span.left < x < span.right]
+        # A word that reaches over the line between columns belongs to a title above several.
+        if not crossed or any(left < x < right for left, right, _ in span.words for x in crossed):
+            found.append(span)
+            continue
+        groups: dict[int, list[tuple[float, float, str]]] = {}
+        for word in span.words:
+            groups.setdefault(column_of(word[0], separators), []).append(word)
+        if not groups:
+            found.append(span)
+        for words in groups.values():
+            text = " ".join(text for _, _, text in words)
+            found.append(Span(words[0][0], words[-1][1], text, tuple(words)))
+    return found
 
 
 def column_of(x: float, separators: Sequence[float]) -> int:
@@ -65,7 +85,10 @@ def _row_starts(
     lines: Sequence[Line], separators: Sequence[float], boundaries: Sequence[float]
 ) -> frozenset[int]:
     gaps = [a.baseline - b.baseline for a, b in pairwise(lines)]
-    filled = [len({column_of(s.left, separators) for s in line.spans}) for line in lines]
+    filled = [
+        len({column_of(span.left, separators) for span in split_at(line.spans, separators)})
+        for line in lines
+    ]
     crossed = [
         any(b.baseline + 0.25 * b.size < y < a.baseline for y in boundaries)
         for a, b in pairwise(lines)
@@ -80,7 +103,19 @@ def _row_starts(
     if any(wide) and not all(wide):
         starts = {i + 1 for i, gap in enumerate(wide) if gap}
         return frozenset((0, *starts, *(i + 1 for i, cross in enumerate(crossed) if cross)))
+    return _starts_by_filled_columns(filled, crossed)
+
+
+def _starts_by_filled_columns(filled: Sequence[int], crossed: Sequence[bool]) -> frozenset[int]:
+    """Each line that fills several columns begins a row, once the row before has such a line.
+    All lines above the first ruled line are one row, the heading."""
     header_end = next((i + 1 for i, cross in enumerate(crossed) if cross), 0)
-    return frozenset(
-        (0, *(i for i in range(1, len(lines)) if i >= header_end and filled[i] > 1), header_end)
-    )
+    starts = {0, header_end}
+    has_filled = filled[0] > 1
+    for index in range(1, len(filled)):
+        if index == header_end:
+            has_filled = False
+        elif index > header_end and filled[index] > 1 and has_filled:
+            starts.add(index)
+        has_filled = has_filled or filled[index] > 1
+    return frozenset(starts)

@@ -1,6 +1,6 @@
 """The order in which the lines of a page are read: columns, and the cells of a masthead."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ from ingestion.readers.pdf_lines import Line, Span
 
 _FEWEST_LINES: Final = 8  # in each column of running text
 _NARROWEST: Final = 0.28  # of the text's width, for a column of running text
+_DENSE: Final = 0.55  # share of a line that is type and not gap
 _MASTHEAD_GAP: Final = 1.6  # of the size, between the cells of a masthead
 
 
@@ -100,16 +101,28 @@ def _gutter(lines: Sequence[Line], left: float, right: float) -> float | None:
     if best is None:
         return None
     crossing, x = best
-    first = (rights - lefts)[rights <= x]
-    second = (rights - lefts)[lefts >= x]
-    if min(len(first), len(second)) < _FEWEST_LINES:
+    first = _sides(lines, lambda span: span.right <= x)
+    second = _sides(lines, lambda span: span.left >= x)
+    if min(len(first), len(second)) < max(_FEWEST_LINES, 3 * crossing):
         return None
-    if crossing > 0.3 * min(len(first), len(second)):
-        return None
-    for widths in (first, second):
-        if np.median(widths) < _NARROWEST * width or np.median(widths) < 0.75 * widths.max():
-            return None
-    return x
+    return x if _is_running_text(first, width) and _is_running_text(second, width) else None
+
+
+def _sides(lines: Sequence[Line], on_side: Callable[[Span], bool]) -> list[list[Span]]:
+    """The stretches of each line that lie on one side."""
+    sides = ([span for span in line.spans if on_side(span)] for line in lines)
+    return [side for side in sides if side]
+
+
+def _is_running_text(sides: Sequence[Sequence[Span]], width: float) -> bool:
+    """Whether the lines of a column are long and full, as cells of a table are not."""
+    widths = [side[-1].right - side[0].left for side in sides]
+    usual = float(np.percentile(widths, 70))
+    printed = [sum(span.right - span.left for span in side) for side in sides]
+    density = np.median(
+        [part / max(whole, 1.0) for part, whole in zip(printed, widths, strict=True)]
+    )
+    return bool(usual > _NARROWEST * width and np.median(widths) > 0.6 * usual and density > _DENSE)
 
 
 def _columns(lines: Sequence[Line], gutter: float) -> list[Flow]:

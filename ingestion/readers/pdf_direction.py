@@ -61,4 +61,4 @@ def in_reading_order(line: Line, order: ReadingOrder, page_width: float) -> Line
 
 def _logical(span: Span, order: ReadingOrder) -> Span:
     text = logical_from_visual(span.text, mirror=order.mirror) if order.turn else span.text
-    return Span(span.left, span.right, without_stretching(text))
+    return Span(span.left, span.right, without_stretching(text))  # without words: they moved

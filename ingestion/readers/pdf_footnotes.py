@@ -103,9 +103,7 @@ def _start(
     return _same_size_notes(lines)
 
 
-def _below_rule(
-    lines: Sequence[Line], rules: Sequence[Rectangle], text_width: float
-) -> int | None:
+def _below_rule(lines: Sequence[Line], rules: Sequence[Rectangle], text_width: float) -> int | None:
     """Index of the first line under the lowest short rule at the text's edge."""
     for rule in sorted(rules, key=lambda r: r[1]):
         if not 0.08 * text_width < rule[2] - rule[0] < 0.5 * text_width:

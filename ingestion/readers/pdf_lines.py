@@ -32,6 +32,7 @@ class Span:
     left: float
     right: float
     text: str
+    words: tuple[tuple[float, float, str], ...] = ()  # left, right, text; empty in Arabic lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,35 @@ class _Row:
     size: float
     glyphs: list[int]
     raised: frozenset[int] = frozenset()
+
+
+class _Word:
+    """Glyphs of one word as they come, the raised ones among them made into marks."""
+
+    def __init__(self, left: float) -> None:
+        self.right = self._left = left
+        self._text = ""
+        self._raised = ""
+
+    def add(self, character: str, right: float, *, is_raised: bool) -> None:
+        """One more glyph, which ends at `right`."""
+        if is_raised:
+            self._raised += character
+        else:
+            self._write_raised()
+            self._text += character
+        self.right = max(self.right, right)
+
+    def finished(self) -> list[tuple[float, float, str]]:
+        """Left, right and text of the word, if it has any."""
+        self._write_raised()
+        text = self._text.strip()
+        return [(self._left, self.right, text)] if text else []
+
+    def _write_raised(self) -> None:
+        if self._raised:
+            self._text += raised(self._text, self._raised)
+            self._raised = ""
 
 
 def lines_of(page: PageGlyphs) -> list[Line]:
@@ -230,44 +260,34 @@ class _PageLines:
         return sorted(glyphs, key=lambda g: (round(left[g], 1), characters[g] == "ل", g))
 
     def _spans(self, row: _Row, ordered: Sequence[int]) -> list[Span]:
-        lefts, rights, characters = self._left, self._right, self._characters
         spans: list[Span] = []
-        parts: list[str] = []
-        held: list[str] = []  # raised characters not yet written
-        start = end = lefts[ordered[0]]
-
-        def write_raised() -> None:
-            if held:
-                text = "".join(held)
-                held.clear()
-                parts.append(raised("".join(parts)[-8:], text))
-
-        def close() -> None:
-            write_raised()
-            text = "".join(parts).strip()
-            parts.clear()
-            if text:
-                spans.append(Span(start, end, text if text.isascii() else normalize("NFC", text)))
-
+        words: list[tuple[float, float, str]] = []
         walls = self._walls(row)
+        word = _Word(self._left[ordered[0]])
+
+        def close_span() -> None:
+            if words:
+                text = " ".join(text for _, _, text in words)
+                text = text if text.isascii() else normalize("NFC", text)
+                spans.append(Span(words[0][0], words[-1][1], text, tuple(words)))
+                words.clear()
+
         before = -1
         for glyph in ordered:
-            left = lefts[glyph]
-            is_raised = glyph in row.raised
+            left = self._left[glyph]
             if before >= 0:
-                gap = left - end
-                if gap > _SPAN_GAP * row.size or any(end - 1 < x < left + 1 for x in walls):
-                    close()
-                    start = left
-                elif self._is_space(before, glyph, gap, row.size):
-                    write_raised()
-                    parts.append(" ")
-                elif not is_raised:
-                    write_raised()
-            (held if is_raised else parts).append(characters[glyph])
-            end = max(end, rights[glyph])
+                gap = left - word.right
+                wide = gap > _SPAN_GAP * row.size
+                wide = wide or any(word.right - 1 < x < left + 1 for x in walls)
+                if wide or self._is_space(before, glyph, gap, row.size):
+                    words += word.finished()
+                    word = _Word(left)
+                if wide:
+                    close_span()
+            word.add(self._characters[glyph], self._right[glyph], is_raised=glyph in row.raised)
             before = glyph
-        close()
+        words += word.finished()
+        close_span()
         return spans
 
     def _walls(self, row: _Row) -> list[float]:

@@ -9,12 +9,13 @@ import numpy as np
 from ingestion.readers.joining import LineJoiner
 from ingestion.readers.layout_tables import Rows
 from ingestion.readers.pdf_cells import PageTable, rows_of
-from ingestion.readers.pdf_glyphs import Rectangle
+from ingestion.readers.pdf_glyphs import Floats, Rectangle
 from ingestion.readers.pdf_lines import Line
 from ingestion.readers.plain_tables import even_rows
 
 _TOUCH: Final = 3.5  # points
 _SAME: Final = 2.5  # points: rules this close are one
+_NARROW: Final = 12.0
 _MOST_RULES: Final = 3000
 
 
@@ -60,8 +61,8 @@ def _grids(horizontal: Sequence[Rectangle], vertical: Sequence[Rectangle]) -> li
     parts = _connected(rules)
     grids = []
     for part in parts:
-        across = tuple(tuple(map(float, rules[i])) for i in part if i < len(horizontal))
-        down = tuple(tuple(map(float, rules[i])) for i in part if i >= len(horizontal))
+        across = tuple(horizontal[i] for i in part if i < len(horizontal))
+        down = tuple(vertical[i - len(horizontal)] for i in part if i >= len(horizontal))
         if len(across) < 2 or not down:
             continue
         xs = _merged([(v[0] + v[2]) / 2 for v in down])
@@ -71,11 +72,11 @@ def _grids(horizontal: Sequence[Rectangle], vertical: Sequence[Rectangle]) -> li
         xs = ([left] if left < xs[0] - 3 * _TOUCH else []) + xs
         xs += [right] if right > xs[-1] + 3 * _TOUCH else []
         if len(xs) >= 3 and len(ys) >= 2:
-            grids.append(_Grid(tuple(xs), tuple(reversed(ys)), across, down))  # type: ignore[arg-type]
+            grids.append(_Grid(tuple(xs), tuple(reversed(ys)), across, down))
     return grids
 
 
-def _connected(rules: np.ndarray) -> list[list[int]]:  # type: ignore[type-arg]
+def _connected(rules: Floats) -> list[list[int]]:
     """Groups of rules that touch each other."""
     left, bottom, right, top = (rules[:, k] for k in range(4))
     group = np.full(len(rules), -1)
@@ -122,9 +123,10 @@ def _read(grid: _Grid, lines: Sequence[Line], joiner: LineJoiner) -> PageTable |
     if not inside:
         return None
     rows = _cells(grid, list(inside.values()), joiner)
-    if len(rows) < 2 or len(rows[0]) < 2:
+    # One row alone may be a table's first, cut off by the page.
+    if not rows or len(rows[0]) < 2 or (len(rows) == 1 and not all(rows[0])):
         return None
-    return PageTable(rows, grid.xs[:-1], top, bottom, frozenset(inside))
+    return PageTable(rows, grid.xs[1:-1], top, bottom, frozenset(inside))
 
 
 def _cells(grid: _Grid, lines: Sequence[Line], joiner: LineJoiner) -> Rows:
@@ -159,7 +161,13 @@ def _cells(grid: _Grid, lines: Sequence[Line], joiner: LineJoiner) -> Rows:
         alone = len({owner[row, column] for column in range(column_count)}) == 1
         cells = [texts.get(owner[row, column], "") for column in range(column_count)]
         found.append([cells[0], *[""] * (column_count - 1)] if alone else cells)
-    return even_rows([row for row in found if any(row)])
+    # An empty column of some width is part of the table; a narrow one is a double rule.
+    kept = [
+        column
+        for column in range(column_count)
+        if grid.xs[column + 1] - grid.xs[column] > _NARROW or any(row[column] for row in found)
+    ]
+    return tuple(tuple(row[column] for column in kept) for row in found if any(row))
 
 
 def _many_filled(band: Sequence[Line]) -> bool:

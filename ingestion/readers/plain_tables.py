@@ -11,6 +11,10 @@ from ingestion.readers.layout_tables import Rows
 _BARS = re.compile(r"\s*\|.*\|\s*")
 _RULE = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _GRID_RULE = re.compile(r"\s*\+[-=+:]+\+\s*")
+# A number or letter, a tab and its text: a paragraph, a heading or a list item.
+_NUMBERED = re.compile(
+    r"\s*(?:\(?\w{1,5}[.)\-–]|[\w.\-]{1,8}|[^\W\d_]{3,8}\s?[-–.])\t[^\t]*[^\W\d][^\t]*"
+)
 _GAP = re.compile(r" {2,}")
 _LEADER = re.compile(r"[.…·]{4,}")
 _FEWEST_COLUMNS: Final = 3
@@ -64,6 +68,8 @@ def _bar_cells(line: str) -> list[str]:
 def _tabbed(lines: Sequence[str], start: int) -> FoundTable | None:
     end = start
     while end < len(lines) and "\t" in lines[end].strip("\n\t "):
+        if _NUMBERED.fullmatch(lines[end]):
+            break
         end += 1
     # The first column's heading may be empty, the last cells of a row as well.
     if end - start < 2:
