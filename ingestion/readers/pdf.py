@@ -25,7 +25,7 @@ from ingestion.readers.pdf_direction import ReadingOrder, in_reading_order, read
 from ingestion.readers.pdf_footnotes import Note, joined_notes, split_notes
 from ingestion.readers.pdf_glyphs import PageGlyphs, Rectangle, document_title, open_pages
 from ingestion.readers.pdf_lines import Line, lines_of
-from ingestion.readers.pdf_paragraphs import Layout, ParagraphBuilder, layout_of
+from ingestion.readers.pdf_paragraphs import Layout, ParagraphBuilder, layout_of, without_leaders
 from ingestion.readers.pdf_ruled import ruled_tables
 from kb.errors import UnreadableFile
 
@@ -211,7 +211,8 @@ class _Assembly:
             )
             self._open_separators = ()
             blocks += self._flow(flow.lines, found, waiting, builder, page.number)
-            if found and len(flow.lines) - 1 in found[-1].lines:
+            ends = found and len(flow.lines) - 1 in found[-1].lines
+            if ends and blocks and blocks[-1].kind == "table":
                 self._open_separators = found[-1].separators
         for table in waiting:
             blocks += self._table(table, page.number, blocks)
@@ -251,7 +252,8 @@ class _Assembly:
         """A table's block; a table of contents, a masthead or a numbered list as its lines."""
         rows = table.rows
         if any(is_contents(rows, text) for text in (None, *(b.text for b in before[-3:]))):
-            return [Block("text", line, page=page) for line in as_lines(rows)]
+            lines = table.printed or as_lines(rows)
+            return [Block("text", without_leaders(line), page=page) for line in lines]
         if is_numbered_list(rows):
             return [Block("text", " ".join(filter(None, row)), page=page) for row in rows]
         if page == 1 and len(before) < 15 and is_masthead(rows):

@@ -56,7 +56,8 @@ def aligned_tables(
         if single or _is_prose(part, separators):
             continue
         taken = frozenset(range(start, end))
-        tables.append(PageTable(rows, tuple(separators), top, bottom, taken))
+        printed = tuple("\t".join(span.text for span in line.spans) for line in part)
+        tables.append(PageTable(rows, tuple(separators), top, bottom, taken, printed))
     return tables
 
 
@@ -82,7 +83,9 @@ def _fitting(lines: Sequence[Line], separators: Sequence[float]) -> int:
         if crosses or far:
             break
         end += 1
-    multiple = (len(split_at(line.spans, separators)) > 1 for line in lines[:end])
+    multiple = (
+        is_multiple(line.with_spans(split_at(line.spans, separators))) for line in lines[:end]
+    )
     return end if any(multiple) else 0
 
 

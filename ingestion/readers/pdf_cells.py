@@ -23,6 +23,7 @@ class PageTable:
     top: float
     bottom: float
     lines: frozenset[int]
+    printed: tuple[str, ...] = ()  # its lines as they stand, stretches apart by tabs
 
 
 def rows_of(

@@ -22,6 +22,7 @@ _SAME_BASELINE: Final = 0.13  # of the size
 _WORD_GAP: Final = 0.22  # of the size: a wider gap is a space even where the file has none
 _HAN_GAP: Final = 0.7  # Han characters are set apart to fill a line
 _SPAN_GAP: Final = 0.85  # of the size: a wider gap separates stretches
+_NUMBER_COLUMN: Final = 3.5  # of the size
 _RAISED_LETTERS: Final = 8
 
 
@@ -203,8 +204,13 @@ class _PageLines:
 
     def _touches(self, host: _Row, left: float, right: float) -> bool:
         before = min(abs(self._right[glyph] - left) for glyph in host.glyphs)
+        start = min(self._left[glyph] for glyph in host.glyphs)
         after = min(abs(self._left[glyph] - right) for glyph in host.glyphs)
-        return min(before, after) < 0.8 * host.size
+        # The number in front of a footnote may stand well apart from its text.
+        outside = right <= start and start - right < _NUMBER_COLUMN * host.size
+        end = max(self._right[glyph] for glyph in host.glyphs)
+        outside = outside or (left >= end and left - end < _NUMBER_COLUMN * host.size)
+        return outside or min(before, after) < 0.8 * host.size
 
     def _runs(self, glyphs: Sequence[int], gap: float) -> list[list[int]]:
         ordered = sorted(glyphs, key=self._left.__getitem__)

@@ -48,6 +48,11 @@ class Layout:
         return self.leading.get(round(line.size), 1.25 * line.size)
 
 
+def without_leaders(text: str) -> str:
+    """A line of a table of contents with its dots made a tab."""
+    return re.sub(r"\t{2,}", "\t", _LEADER.sub("\t", text)) if _LEADER.search(text) else text
+
+
 def layout_of(pages: Sequence[Sequence[Line]]) -> Layout:
     """The measures of the lines of all pages."""
     lines = [line for page in pages for line in page]
@@ -226,7 +231,7 @@ class ParagraphBuilder:
         text = group[0].text
         for line in group[1:]:
             text = self._joiner.join(text, line.text)
-        text = _LEADER.sub("\t", text) if _LEADER.search(text) else text
+        text = without_leaders(text)
         indent = max(0, round(group[0].left - self._layout.left))
         page = group[0].page
         if self._is_heading(group, text):
