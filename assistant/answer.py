@@ -65,6 +65,4 @@ class Answer:
     @property
     def text(self) -> str:
         """The statements joined, each followed by its `[n]` marks."""
-        return "\n".join(
-            s.text + "".join(f" [{n}]" for n in s.citations) for s in self.statements
-        )
+        return "\n".join(s.text + "".join(f" [{n}]" for n in s.citations) for s in self.statements)

@@ -16,14 +16,19 @@ from typing import Final
 from kb.languages import Language
 
 _SEGMENT = r"[A-Z0-9][A-Za-z0-9.]*(?:\(\d+\))?(?:\s?\((?:Sect|Part|Vol)\.?\s?[0-9A-Z]+\))?"
+# Chinese sets no space between its own characters and a symbol or a number.
+_WORD_BUT_HAN = r"[^\W\u3400-\u9fff]"
 _SYMBOL = re.compile(
-    rf"(?<![\w/])[A-Z]{{1,6}}(?:/(?:{_SEGMENT}))*/{_SEGMENT}(?:/Part\s[A-Z])?(?![\w(])"
+    rf"(?<!{_WORD_BUT_HAN})(?<!/)[A-Z]{{1,6}}(?:/(?:{_SEGMENT}))*/{_SEGMENT}(?:/Part\s[A-Z])?"
+    rf"(?!{_WORD_BUT_HAN})(?!\()"
 )
 _CYRILLIC_LOOKALIKES = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _FULL_WIDTH = str.maketrans("（）［］／．，：０１２３４５６７８９", "()[]/.,:0123456789")
 _DECISION = re.compile(
-    r"(?<![\w/.])(\d{1,3})\s?/\s?(?:(COP|CP|CMP|CMA|MOP)\s?[.\-]\s?(\d{1,2})|م\s?أ\s?[-–.]\s?(\d{1,2}))(?![\w/])"
+    rf"(?<!{_WORD_BUT_HAN})(?<![/.])(\d{{1,3}})\s?/\s?"
+    rf"(?:(COP|CP|CMP|CMA|MOP)\s?[.\-]\s?(\d{{1,2}})|م\s?أ\s?[-–.]\s?(\d{{1,2}}))"
+    rf"(?!{_WORD_BUT_HAN})(?!/)"
 )
 _REVISION = re.compile(r"/(Rev|Corr|Add)\.(\d+)")
 

@@ -23,9 +23,11 @@ _DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9"
 _LEFT_TO_RIGHT = re.compile(
     f"{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}"
     f"|[{_LATIN}](?:[^{ARABIC_LETTER}{MARK_OPEN}\n]*[{_LATIN}{_DIGITS}])?"
+    f"|[{_DIGITS}]{{1,3}}(?: [{_DIGITS}]{{3}})+(?![{_DIGITS}])"  # 6 120, with a space for thousands
     f"|[{_DIGITS}]+(?:[.,:/\u066b\u066c\u00a0][{_DIGITS}]+)*"
 )
 _MIRRORED: Final = str.maketrans("()[]{}<>«»‹›（）", ")(][}{><»«›‹）（")
+_RANGE = re.compile(r"(?<=[^\d/.,–-])(?<!^)(\d{1,4})([-–])(\d{1,4})(?![\d/.,–-]*\d)")
 _DECISION_TURNED = re.compile(r"\b((?:COP|CST|CRIC|CMA|CMP|CP|MOP)\.\d{1,2})/(\d{1,3})\b")
 
 
@@ -59,8 +61,6 @@ def logical_from_visual(line: str, *, mirror: bool = True) -> str:
     `mirror`: its brackets are named by their shape and not by their meaning, so that turning the
     line round turns them round as well.
     """
-    if not has_arabic(line):
-        return line
     parts: list[str] = []
     at = 0
     for match in _LEFT_TO_RIGHT.finditer(line):
@@ -70,7 +70,14 @@ def logical_from_visual(line: str, *, mirror: bool = True) -> str:
         parts += [_turned(line[at:start], mirror=mirror), line[start:end]]
         at = end
     parts.append(_turned(line[at:], mirror=mirror))
-    return _DECISION_TURNED.sub(r"\2/\1", "".join(reversed(parts)))
+    text = _DECISION_TURNED.sub(r"\2/\1", "".join(reversed(parts)))
+    return _RANGE.sub(_ascending, text)
+
+
+def _ascending(match: re.Match[str]) -> str:
+    """A range that was set as a whole from left to right has come out falling."""
+    first, dash, last = match.groups()
+    return f"{last}{dash}{first}" if int(first) > int(last) else match[0]
 
 
 def _with_bracket(line: str, match: re.Match[str]) -> int:

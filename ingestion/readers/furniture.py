@@ -9,11 +9,12 @@ from typing import Final
 from ingestion.blocks import MARK_OPEN
 from kb.references import find_symbols, plain_digits
 
-_JOB_NUMBER = re.compile(
-    r"(?:GE\.?\s?)?\d{2}-\d{5}\s?\([A-Z]\)(?:\s+\d{6})*(?:\s+\d{6})*\s*|GE\.\s?\d{2}-\d{5}.{0,30}"
+_STRONG = re.compile(
+    r"GE\.\s?\d{2}-\d{5}|(?<![\d-])\d{2}-\d{5}(?=\s?\([A-Z]\)|\s*$)|\*\s?[0-9A-Z]{5,12}\s?\*"
+    r"|please recycle",
+    re.IGNORECASE,
 )
-_BAR_CODE = re.compile(r"\*\s?\d{5,9}\s?\*|\*[0-9A-Z]{6,12}\*")
-_RECYCLE = re.compile(r"please recycle.{0,4}|.{0,4}recycle.{0,4}", re.IGNORECASE)
+_BESIDE = re.compile(r"\([A-Z]\)|(?<!\d)\d{6}(?!\d)|[*♲♻]")
 _PAGE_OF = re.compile(
     r"(?:page|página|стр(?:аница|\.)?|صفحة|第)?\s*\d{1,4}\s?(?:/|of|de|sur|из|من|页\s?共|页[，,]\s?共)\s?"
     r"\d{1,4}\s?页?",
@@ -42,9 +43,14 @@ class Margin:
 
 
 def is_plain_furniture(text: str) -> bool:
-    """Whether a line is furniture whatever the other pages show: a job number or bar code."""
+    """Whether a line is furniture whatever the other pages show: job numbers, bar codes and what
+    stands with them, page numbers included."""
     text = plain_digits(text.strip())
-    return any(p.fullmatch(text) for p in (_JOB_NUMBER, _BAR_CODE, _RECYCLE))
+    rest, strong = _STRONG.subn(" ", text)
+    if not strong:
+        return False
+    rest = _BESIDE.sub(" ", rest).strip()
+    return not rest or is_page_number(rest) or bool(_BARE.fullmatch(rest))
 
 
 def is_page_number(text: str) -> bool:
@@ -68,17 +74,7 @@ def furniture_of(margins: Sequence[Margin], pages: int) -> frozenset[tuple[int, 
 
 
 def _by_itself(margin: Margin) -> bool:
-    return is_plain_furniture(margin.text) or is_page_number(margin.text) or _is_composed(margin)
-
-
-def _is_composed(margin: Margin) -> bool:
-    """A page number and a job number on one line: "2/6 GE.24-12345"."""
-    text = plain_digits(margin.text)
-    rest = re.sub(r"GE\.\s?\d{2}-\d{5}(?:\s?\([A-Z]\))?|\d{2}-\d{5}(?:\s?\([A-Z]\))?", "", text)
-    rest = rest.strip()
-    return rest != text.strip() and (
-        not rest or is_page_number(rest) or bool(_BARE.fullmatch(rest))
-    )
+    return is_plain_furniture(margin.text) or is_page_number(margin.text)
 
 
 def _counting(margins: Sequence[Margin], pages: int) -> set[tuple[int, int]]:

@@ -10,7 +10,7 @@ _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_DIGITS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _TAGGED = re.compile(r"<sup\b[^>]*>\s*(.{0,40}?)\s*</sup\s*>", re.IGNORECASE)
-_MARK = re.compile(r"\[?(\d{1,3}|\*{1,4}|[†‡]|[a-z])\]?")
+_MARK = re.compile(r"[\[()]?(\d{1,3}|\*{1,4}|[†‡]|[a-z])[\])(]?")
 _REFERENCE = re.compile(r"\s?\[\^([^\]\s]{1,20})\](?!:)")
 _UNIT_BEFORE = re.compile(r"(?<![^\W\d_])(?:[kcdmµ]?m|km|CO|ha)$")
 _BODY = re.compile(rf"\s*{MARK_OPEN}([^{MARK_CLOSE}]+){MARK_CLOSE}[\s.:)]*(?=\S)")

@@ -20,7 +20,7 @@ from ingestion.readers.legible import check_legible
 from ingestion.readers.limits import ReadLimits
 from ingestion.readers.pdf_aligned import aligned_tables
 from ingestion.readers.pdf_cells import PageTable
-from ingestion.readers.pdf_columns import flows_of
+from ingestion.readers.pdf_columns import flows_of, gutter_of
 from ingestion.readers.pdf_direction import ReadingOrder, in_reading_order, reading_order
 from ingestion.readers.pdf_footnotes import Note, joined_notes, split_notes
 from ingestion.readers.pdf_glyphs import PageGlyphs, Rectangle, document_title, open_pages
@@ -164,6 +164,7 @@ class _Assembly:
         self._pages = pages
         self._joiner = LineJoiner(line.text for page in pages for line in page.lines)
         self._layout: Layout = layout_of([page.lines for page in pages])
+        self._gutter: float | None = None  # of the page before
         self._open_separators: tuple[float, ...] = ()  # of a table that the page cut
 
     def blocks(self) -> list[Block]:
@@ -195,7 +196,14 @@ class _Assembly:
         rest = [line for index, line in enumerate(lines) if index not in taken]
         blocks: list[Block] = []
         waiting = list(tables)
-        flows = flows_of(rest, layout.left, layout.right, first_page=page.number == 1)
+        flows = flows_of(
+            rest,
+            layout.left,
+            layout.right,
+            first_page=page.number == 1,
+            gutter=self._gutter,
+        )
+        self._gutter = gutter_of(rest, layout.left, layout.right, self._gutter)
         for flow in flows:
             right = max(max(line.right for line in flow.lines), 0.0)
             full = right > layout.right - 0.2 * (layout.right - layout.left)

@@ -94,17 +94,27 @@ def _row_starts(
         any(b.baseline + 0.25 * b.size < y < a.baseline for y in boundaries)
         for a, b in pairwise(lines)
     ]
-    if len(boundaries) > 2 and sum(crossed) >= 0.7 * (len(boundaries) - 2):
-        ruled_rows = sum(crossed) + 1
-        # Rules under the heading and the last row only say nothing about the rows between.
-        if ruled_rows >= 4 or ruled_rows >= 0.5 * len(lines):
-            return frozenset((0, *(i + 1 for i, cross in enumerate(crossed) if cross)))
+    if any(crossed) and _rules_separate_rows(filled, crossed):
+        return frozenset((0, *(i + 1 for i, cross in enumerate(crossed) if cross)))
     closest = min(gaps, default=0.0)
     wide = [gap > _ROW_GAP * closest for gap in gaps]
     if any(wide) and not all(wide):
         starts = {i + 1 for i, gap in enumerate(wide) if gap}
         return frozenset((0, *starts, *(i + 1 for i, cross in enumerate(crossed) if cross)))
     return _starts_by_filled_columns(filled, crossed)
+
+
+def _rules_separate_rows(filled: Sequence[int], crossed: Sequence[bool]) -> bool:
+    """Whether every row is ruled off. Rules under the heading and the last row alone say nothing
+    about the rows between: there, several lines between two rules fill all columns."""
+    regions: list[int] = [0]  # lines that fill all columns, between one rule and the next
+    most = max(filled)
+    for index, columns in enumerate(filled):
+        if index and crossed[index - 1]:
+            regions.append(0)
+        regions[-1] += columns == most
+    crowded = sum(full > 1 for full in regions)
+    return len(regions) > 2 and crowded <= 0.2 * len(regions)
 
 
 def _starts_by_filled_columns(filled: Sequence[int], crossed: Sequence[bool]) -> frozenset[int]:

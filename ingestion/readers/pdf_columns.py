@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from ingestion.readers.layout_tables import is_masthead
-from ingestion.readers.pdf_aligned import is_multiple
+from ingestion.readers.pdf_bands import is_multiple
 from ingestion.readers.pdf_lines import Line, Span
 
 _FEWEST_LINES: Final = 8  # in each column of running text
@@ -24,8 +24,19 @@ class Flow:
     masthead: bool = False
 
 
-def flows_of(lines: Sequence[Line], left: float, right: float, *, first_page: bool) -> list[Flow]:
-    """The flows of a page in reading order; `left` and `right` are the edges of its text."""
+def flows_of(
+    lines: Sequence[Line],
+    left: float,
+    right: float,
+    *,
+    first_page: bool,
+    gutter: float | None = None,
+) -> list[Flow]:
+    """The flows of a page in reading order; `left` and `right` are the edges of its text.
+
+    `gutter` is the x between the columns of the page before: a page with few lines in one of them
+    is set in columns if nothing crosses it.
+    """
     flows: list[Flow] = []
     rest = list(lines)
     if first_page:
@@ -35,10 +46,10 @@ def flows_of(lines: Sequence[Line], left: float, right: float, *, first_page: bo
             flows += [Flow(tuple(before), masthead=True)] if before else []
             flows += _masthead_flows(rest[start:end])
             rest = rest[end:]
-    gutter = _gutter(rest, left, right)
-    if gutter is None:
+    found = gutter_of(rest, left, right, gutter)
+    if found is None:
         return [*flows, Flow(tuple(rest))] if rest else flows
-    return [*flows, *_columns(rest, gutter)]
+    return [*flows, *_columns(rest, found)]
 
 
 def _masthead_band(lines: Sequence[Line], width: float) -> tuple[int, int]:
@@ -86,21 +97,22 @@ def _masthead_flows(lines: Sequence[Line]) -> list[Flow]:
     return [Flow(tuple(column), masthead=True) for column in columns if column]
 
 
-def _gutter(lines: Sequence[Line], left: float, right: float) -> float | None:
-    """The x between two columns of running text, or None."""
+def gutter_of(
+    lines: Sequence[Line], left: float, right: float, before: float | None = None
+) -> float | None:
+    """The x between two columns of running text, or None; `before` is that of the page before."""
     spans = [span for line in lines for span in line.spans]
     width = right - left
+    if before is not None and spans and not any(s.left < before < s.right for s in spans):
+        return before
     if len(spans) < 2 * _FEWEST_LINES or width <= 0:
         return None
     lefts, rights = np.array([s.left for s in spans]), np.array([s.right for s in spans])
-    best: tuple[int, float] | None = None
-    for x in np.arange(left + 0.35 * width, left + 0.65 * width, 2.0):
-        crossing = int(((lefts < x) & (rights > x)).sum())
-        if best is None or crossing < best[0]:
-            best = (crossing, float(x))
-    if best is None:
-        return None
-    crossing, x = best
+    places = np.arange(left + 0.35 * width, left + 0.65 * width, 2.0)
+    crossings = np.array([int(((lefts < x) & (rights > x)).sum()) for x in places])
+    crossing = int(crossings.min())
+    free = places[crossings == crossing]
+    x = float(free[len(free) // 2])
     first = _sides(lines, lambda span: span.right <= x)
     second = _sides(lines, lambda span: span.left >= x)
     if min(len(first), len(second)) < max(_FEWEST_LINES, 3 * crossing):

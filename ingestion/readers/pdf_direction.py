@@ -1,5 +1,6 @@
 """Arabic lines of a PDF in reading order, and pages that are read from right to left."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from ingestion.readers.arabic import (
 from ingestion.readers.pdf_lines import Line, Span
 
 _SAMPLE = 400  # lines
+_LATIN = re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def reading_order(lines: Sequence[Line]) -> ReadingOrder:
 def in_reading_order(line: Line, order: ReadingOrder, page_width: float) -> Line:
     """The line with logical text; in a right-to-left document, places count from the right."""
     spans = line.spans
-    if has_arabic(line.text):
+    if has_arabic(line.text) or order.right_to_left:
         spans = tuple(_logical(span, order) for span in spans)
     if not order.right_to_left:
         if is_mainly_arabic(line.text) and len(spans) > 1 and order.turn:
@@ -55,10 +57,16 @@ def in_reading_order(line: Line, order: ReadingOrder, page_width: float) -> Line
             joined = " ".join(span.text for span in reversed(spans))
             spans = (Span(spans[0].left, spans[-1].right, joined),)
         return replace(line, spans=spans)
-    mirrored = [Span(page_width - s.right, page_width - s.left, s.text) for s in reversed(spans)]
+    mirrored = [
+        Span(page_width - s.right, page_width - s.left, s.text, lead=s.lead)
+        for s in reversed(spans)
+    ]
     return replace(line, spans=tuple(mirrored))
 
 
 def _logical(span: Span, order: ReadingOrder) -> Span:
+    if _LATIN.search(span.text) and not has_arabic(span.text):
+        return replace(span, words=())
     text = logical_from_visual(span.text, mirror=order.mirror) if order.turn else span.text
-    return Span(span.left, span.right, without_stretching(text))  # without words: they moved
+    lead = span.words[-1][1] - span.words[-1][0] if span.words else None
+    return Span(span.left, span.right, without_stretching(text), lead=lead)  # its words moved

@@ -4,6 +4,7 @@ A line keeps its stretches of text apart where a gap is wider than a word space,
 columns can be seen later. Raised small figures join the line that they belong to.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,14 +16,23 @@ from numpy.typing import NDArray
 
 from ingestion.readers.marks import raised
 from ingestion.readers.pdf_glyphs import PageGlyphs
+from ingestion.readers.wrapping import first_word, width
 
 Ints = NDArray[np.int_]
+PlacedWord = tuple[float, float, str]  # left, right, text
 
+NUMBER = re.compile(  # of a paragraph, a sub-paragraph or a list item
+    r"(?:\d{1,3}(?:\.\d{1,4})*[.)、]?|\d{1,3}[A-Z]?\.\d{1,4}|\(?[^\W\d_]{1,4}[.)、]|\([^\s()]{1,5}\)"
+    r"|\d{1,3}(?:-\d{1,3})*\s?[-–—]|[\u0621-\u0652]{1,9}[-–—.]|[’‘']\d{1,2}[’‘']"
+    r"|[-•–—▪○·*†]|\*{1,4}|[IVXLC]{1,6}\.?)"
+)
 _SAME_BASELINE: Final = 0.13  # of the size
 _WORD_GAP: Final = 0.22  # of the size: a wider gap is a space even where the file has none
 _HAN_GAP: Final = 0.7  # Han characters are set apart to fill a line
 _SPAN_GAP: Final = 0.85  # of the size: a wider gap separates stretches
+_WIDEST_FILLED: Final = 3.0  # of the size, between words of a line filled to the margin
 _NUMBER_COLUMN: Final = 3.5  # of the size
+_FEW: Final = 3  # glyphs: a letter whose sign was drawn with it, a number set lower
 _RAISED_LETTERS: Final = 8
 
 
@@ -33,7 +43,18 @@ class Span:
     left: float
     right: float
     text: str
-    words: tuple[tuple[float, float, str], ...] = ()  # left, right, text; empty in Arabic lines
+    words: tuple[PlacedWord, ...] = ()  # none in Arabic lines
+    lead: float | None = None  # width of the first word in reading order
+
+    @property
+    def first_width(self) -> float:
+        """Width of the first word, or of the first Han character."""
+        word = first_word(self.text)
+        if self.words and not _is_han(word):
+            return self.words[0][1] - self.words[0][0]
+        if self.lead is not None:
+            return self.lead
+        return width(word) / max(1, width(self.text)) * (self.right - self.left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +116,7 @@ class _Word:
             self._text += character
         self.right = max(self.right, right)
 
-    def finished(self) -> list[tuple[float, float, str]]:
+    def finished(self) -> list[PlacedWord]:
         """Left, right and text of the word, if it has any."""
         self._write_raised()
         text = self._text.strip()
@@ -135,7 +156,7 @@ class _PageLines:
         everything = np.arange(len(self._characters))
         if not signs:
             return everything
-        letters = np.setdiff1d(everything, signs)
+        letters = np.array([i for i, c in enumerate(self._characters) if c[0].isalpha()])
         if not letters.size:
             return everything
         centres = (page.left + page.right) / 2
@@ -145,7 +166,7 @@ class _PageLines:
                 centres[letters] - centres[sign]
             )
             self._characters[letters[int(far.argmin())]] += self._characters[sign]
-        return letters
+        return np.setdiff1d(everything, signs)
 
     def _rows(self, glyphs: Ints) -> list[_Row]:
         page = self._page
@@ -228,15 +249,30 @@ class _PageLines:
         found: list[_Row] = []
         for row in rows:
             above = found[-1] if found else None
-            if above and above.baseline - row.baseline < 0.4 * min(above.size, row.size):
-                first, second = self._extent(above), self._extent(row)
-                if first[1] <= second[0] or second[1] <= first[0]:
-                    main = above if len(above.glyphs) >= len(row.glyphs) else row
-                    both = above.glyphs + row.glyphs
-                    found[-1] = _Row(main.baseline, main.size, both, above.raised | row.raised)
-                    continue
-            found.append(row)
+            few = above is not None and min(len(above.glyphs), len(row.glyphs)) <= _FEW
+            near = (0.5 if few else 0.4) * row.size
+            if above is None or above.baseline - row.baseline >= near:
+                found.append(row)
+            elif self._beside(above, row) or (few and self._fits_between(above, row)):
+                main = above if len(above.glyphs) >= len(row.glyphs) else row
+                both = above.glyphs + row.glyphs
+                found[-1] = _Row(main.baseline, main.size, both, above.raised | row.raised)
+            else:
+                found.append(row)
         return found
+
+    def _beside(self, first: _Row, second: _Row) -> bool:
+        one, other = self._extent(first), self._extent(second)
+        return one[1] <= other[0] or other[1] <= one[0]
+
+    def _fits_between(self, first: _Row, second: _Row) -> bool:
+        """Whether the few glyphs of one row find room between those of the other."""
+        few, many = sorted((first, second), key=lambda row: len(row.glyphs))
+        start, end = self._extent(few)
+        covered = sum(
+            max(0.0, min(end, self._right[g]) - max(start, self._left[g])) for g in many.glyphs
+        )
+        return covered < 0.5 * (end - start)
 
     def _extent(self, row: _Row) -> tuple[float, float]:
         return min(self._left[g] for g in row.glyphs), max(self._right[g] for g in row.glyphs)
@@ -266,35 +302,31 @@ class _PageLines:
         return sorted(glyphs, key=lambda g: (round(left[g], 1), characters[g] == "ل", g))
 
     def _spans(self, row: _Row, ordered: Sequence[int]) -> list[Span]:
-        spans: list[Span] = []
-        words: list[tuple[float, float, str]] = []
         walls = self._walls(row)
         word = _Word(self._left[ordered[0]])
-
-        def close_span() -> None:
-            if words:
-                text = " ".join(text for _, _, text in words)
-                text = text if text.isascii() else normalize("NFC", text)
-                spans.append(Span(words[0][0], words[-1][1], text, tuple(words)))
-                words.clear()
-
+        words: list[PlacedWord] = []
+        cuts: list[int] = []  # numbers of words behind which a wide gap or a ruled line follows
+        walled = False
         before = -1
         for glyph in ordered:
             left = self._left[glyph]
             if before >= 0:
                 gap = left - word.right
-                wide = gap > _SPAN_GAP * row.size
-                wide = wide or any(word.right - 1 < x < left + 1 for x in walls)
+                wall = any(word.right - 1 < x < left + 1 for x in walls)
+                wide = wall or gap > _SPAN_GAP * row.size
                 if wide or self._is_space(before, glyph, gap, row.size):
                     words += word.finished()
                     word = _Word(left)
+                    walled = walled or wall
                 if wide:
-                    close_span()
+                    cuts.append(len(words))
             word.add(self._characters[glyph], self._right[glyph], is_raised=glyph in row.raised)
             before = glyph
         words += word.finished()
-        close_span()
-        return spans
+        if not walled and _is_justified(words, row.size):
+            cuts = []
+        edges = [0, *cuts, len(words)]
+        return [_span(words[start:end]) for start, end in pairwise(edges) if end > start]
 
     def _walls(self, row: _Row) -> list[float]:
         """Where ruled lines between cells cross a row."""
@@ -321,6 +353,27 @@ class _PageLines:
         last = len(letters) - 1
         sample = {letters[0], letters[last // 3], letters[2 * last // 3], letters[last]}
         return all(self._page.is_bold(glyph) for glyph in sample)
+
+
+def _span(words: Sequence[PlacedWord]) -> Span:
+    text = " ".join(text for _, _, text in words)
+    text = text if text.isascii() else normalize("NFC", text)
+    return Span(words[0][0], words[-1][1], text, tuple(words))
+
+
+def _is_justified(words: Sequence[PlacedWord], size: float) -> bool:
+    """Whether wide gaps come from filling a line of prose: all of them are equally wide, but for
+    the one behind a number at its start."""
+    gaps = [behind[0] - before[1] for before, behind in pairwise(words)]
+    spelt = sum(any(c.isalpha() and not _is_han(c) for c in text) for _, _, text in words)
+    if len(gaps) < 2 or spelt < len(words) / 2:
+        return False
+    if NUMBER.fullmatch(words[0][2]):
+        gaps = gaps[1:]
+    elif NUMBER.fullmatch(words[-1][2][::-1]):  # the first one, read from the right
+        gaps = gaps[:-1]
+    widest = _WIDEST_FILLED * size * min(1.0, len(gaps) / 4)
+    return len(gaps) >= 2 and max(gaps) < widest and max(gaps) - min(gaps) < 0.2 * size
 
 
 def _beside(difference: float, size: float) -> bool:

@@ -12,8 +12,9 @@ import numpy as np
 from ingestion.blocks import MARK_CLOSE, MARK_OPEN, Block
 from ingestion.readers.joining import LineJoiner
 from ingestion.readers.layout_tables import CONTENTS
+from ingestion.readers.pdf_inline import runs_inline
 from ingestion.readers.pdf_lines import Line
-from ingestion.readers.wrapping import first_word, width
+from ingestion.readers.wrapping import width
 
 _LETTERS: Final = (
     r"[a-z]{1,2}|[ivxl]{1,5}|\d{1,2}|[A-Z]|[а-яА-Я]|[一二三四五六七八九十]{1,3}|[\u0621-\u064a]ـ?"
@@ -99,9 +100,11 @@ class ParagraphBuilder:
         """The blocks of `lines`. The last one is complete only if its text clearly ends there."""
         groups: list[list[Line]] = []
         unsure: set[int] = set()  # groups that may go on in the next
-        for line in lines:
+        for place, line in enumerate(lines):
             if groups:
                 verdict = "new" if masthead else self._verdict(groups[-1], line)
+                if verdict != "same" and not masthead and runs_inline(groups[-1], lines[place:]):
+                    verdict = "same"
                 if verdict == "same":
                     groups[-1].append(line)
                     continue
@@ -154,13 +157,9 @@ class ParagraphBuilder:
 
     def _ends_early(self, before: Line, line: Line) -> bool:
         """Whether the first word of `line` would have fitted behind `before`."""
-        word = first_word(line.spans[0].text)
-        span = line.spans[0]
-        share = width(word) / max(1, width(span.text))
-        needed = share * (span.right - span.left)
-        han = ord(word[0]) > 0x2E7F if word else False
+        han = ord(line.text[0]) > 0x2E7F
         room = self._right - before.right
-        return room > needed + (2.2 if han else 0.9) * line.size
+        return room > line.spans[0].first_width + (2.2 if han else 0.9) * line.size
 
     def _at_marker(self, group: Sequence[Line], line: Line, *, ended: bool) -> str:
         before = group[-1]

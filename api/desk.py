@@ -1,0 +1,83 @@
+"""The seam between the doors and the stores: a command does not know where its work is done."""
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from api.schemas import (
+    AnswerBody,
+    AskRequest,
+    DocumentBody,
+    DocumentList,
+    FileReportBody,
+    IngestChoices,
+    InitBody,
+    ParagraphBody,
+    Progress,
+    ReindexBody,
+    RemovedBody,
+    SearchBody,
+    SearchRequest,
+    VerifyBody,
+)
+from kb.documents import EditionKind
+from kb.languages import Language
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionChoice:
+    """Which text of a document is wanted; None leaves it to the reader's best."""
+
+    language: Language | None = None
+    edition: EditionKind | None = None
+    version: int | None = None
+
+
+class Desk(Protocol):
+    """Everything that a door can ask for. `document` is an id or a symbol.
+
+    Every method may raise a LandBriefError; NotFound names what is near.
+    """
+
+    def ask(self, request: AskRequest) -> AnswerBody:
+        """Answer a question."""
+
+    def search(self, request: SearchRequest) -> SearchBody:
+        """Find paragraphs."""
+
+    def documents(
+        self, *, language: Language | None = None, limit: int = 50, cursor: str | None = None
+    ) -> DocumentList:
+        """A page of the documents held, by id."""
+
+    def document(self, document: str, choice: EditionChoice) -> DocumentBody:
+        """One edition of a document."""
+
+    def paragraph(self, document: str, label: str, choice: EditionChoice) -> ParagraphBody:
+        """One paragraph of one edition."""
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        choices: IngestChoices,
+        on_progress: OnProgress | None = None,
+    ) -> Generator[FileReportBody]:
+        """Ingest files and folders; one report as each file is done, its `path` as given.
+
+        Closing the generator ends the work after the file in hand.
+        """
+
+    def remove(self, document: str, version: int | None) -> RemovedBody:
+        """Withdraw a document, or one version of it."""
+
+    def init(self) -> InitBody:
+        """Load the shipped knowledge."""
+
+    def verify(self) -> VerifyBody:
+        """Where the stores disagree."""
+
+    def reindex(self) -> ReindexBody:
+        """Rebuild the derived stores."""

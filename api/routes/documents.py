@@ -1,0 +1,129 @@
+"""`/v1/documents…`: what is held, and uploads."""
+
+import pathlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, File, Form, Path, Query, UploadFile
+from fastapi.responses import Response
+
+from api.desk import Desk, EditionChoice
+from api.readers import Readers
+from api.schemas import (
+    MAX_ITEMS,
+    DocumentBody,
+    DocumentList,
+    IngestBody,
+    IngestChoices,
+    ParagraphBody,
+    Text,
+)
+from kb.documents import EditionKind, Visibility
+from kb.errors import UnreadableFile
+from kb.languages import Language
+
+_Edition = Annotated[EditionKind | None, Query(description="Kind of text wanted")]
+_Language = Annotated[
+    Language | None, Query(description="Language wished for; another is given if it is not held")
+]
+_Id = Annotated[str, Path(description="Id or symbol, slashes and all", examples=["ICCD/COP(16)/4"])]
+_Label = Annotated[str, Path(description="Label of the paragraph", examples=["8(b)(iii)"])]
+_Version = Annotated[int | None, Query(ge=1, le=1_000_000, description="An earlier version")]
+
+
+def routes(readers: Readers) -> APIRouter:
+    """The router."""
+    router = APIRouter(tags=["documents"])
+
+    @router.get("/v1/documents")
+    def documents(
+        desk: Annotated[Desk, Depends(readers.any)],
+        limit: Annotated[int, Query(ge=1, le=MAX_ITEMS)] = 50,
+        cursor: Annotated[Text | None, Query(max_length=1_000)] = None,
+        language: _Language = None,
+    ) -> DocumentList:
+        """List the documents held."""
+        return desk.documents(language=language, limit=limit, cursor=cursor)
+
+    # Ids hold slashes. The first `path` is greedy: the last "/paragraphs/" splits id from label.
+    @router.get("/v1/documents/{document_id:path}/paragraphs/{label:path}")
+    def paragraph(
+        desk: Annotated[Desk, Depends(readers.any)],
+        document_id: _Id,
+        label: _Label,
+        language: _Language = None,
+        edition: _Edition = None,
+        version: _Version = None,
+    ) -> ParagraphBody:
+        """One paragraph by its label, `8(b)(iii)`; also `table 1, row 3`, `fn 16`."""
+        return desk.paragraph(document_id, label, EditionChoice(language, edition, version))
+
+    @router.get("/v1/documents/{document_id:path}")
+    def document(
+        desk: Annotated[Desk, Depends(readers.any)],
+        document_id: _Id,
+        language: _Language = None,
+        edition: _Edition = None,
+        version: _Version = None,
+    ) -> DocumentBody:
+        """One edition of a document: outline, paragraphs, footnotes, tables, figures."""
+        return desk.document(document_id, EditionChoice(language, edition, version))
+
+    @router.post("/v1/documents", status_code=201, responses={200: {"model": IngestBody}})
+    def upload(
+        desk: Annotated[Desk, Depends(readers.any)],
+        response: Response,
+        file: Annotated[UploadFile, File(description="PDF, DOCX, HTML, TXT, MD or JSONL")],
+        document_id: Annotated[Text | None, Form(max_length=300)] = None,
+        symbol: Annotated[Text | None, Form(max_length=300)] = None,
+        language: Annotated[Language | None, Form()] = None,
+        title: Annotated[Text | None, Form(max_length=2_000)] = None,
+        visibility: Annotated[Visibility | None, Form()] = None,
+    ) -> IngestBody:
+        """Ingest one file: 201 when it added or updated a document, 200 when nothing changed."""
+        choices = IngestChoices(
+            document_id=document_id,
+            symbol=symbol,
+            language=language,
+            title=title,
+            visibility=visibility,
+        )
+        with _under_its_own_name(file) as path:
+            reports = [
+                report.model_copy(update={"path": path.name})
+                for report in desk.ingest([path], choices)
+            ]
+        for report in reports:
+            if report.status == "rejected":
+                raise UnreadableFile(f"{report.path}: {report.reason}")
+        if all(report.status == "unchanged" for report in reports):
+            response.status_code = 200
+        return IngestBody(files=reports)
+
+    return router
+
+
+@contextmanager
+def _under_its_own_name(file: UploadFile) -> Iterator[pathlib.Path]:
+    """The upload as a file in a folder of its own, which goes away at the end."""
+    name = _own_name(file.filename)
+    with tempfile.TemporaryDirectory(prefix="landbrief-") as folder:
+        path = pathlib.Path(folder, name)
+        try:
+            with path.open("xb") as copy:
+                shutil.copyfileobj(file.file, copy, 1 << 20)
+        except (OSError, ValueError) as error:
+            raise UnreadableFile("the upload could not be stored under its file name") from error
+        yield path
+
+
+def _own_name(sent: str | None) -> str:
+    """The last part of the name that the client sent: a folder in it is not ours to make."""
+    name = PurePosixPath(PureWindowsPath(sent or "").name).name
+    if name in ("", ".", ".."):
+        raise UnreadableFile("the upload carries no file name")
+    return name

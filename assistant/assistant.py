@@ -1,0 +1,66 @@
+"""Question in, checked answer out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from time import perf_counter
+
+from assistant.answer import Answer
+from assistant.compose import compose
+from assistant.evidence import gather
+from assistant.grounding import grounded
+from assistant.knowledge import Knowledge, Remembering
+from assistant.plan import read
+from assistant.question import Vocabulary
+from assistant.ranking import promising
+from assistant.reading import Reading
+from kb.languages import Language
+
+
+class Assistant:
+    """Answers questions from a knowledge base. Safe to share between threads."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        vocabulary: Vocabulary,
+        clock: Callable[[], float] = perf_counter,
+    ) -> None:
+        """`clock` gives seconds; only the timings of answers use it."""
+        self._kb = Remembering(knowledge)
+        self._vocabulary = vocabulary
+        self._reading = Reading(vocabulary)
+        self._clock = clock
+
+    def ask(
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        documents: Sequence[str] | None = None,
+    ) -> Answer:
+        """The answer to `question` in `language` (that of the question when not given).
+
+        `documents` leaves all others out. Abstaining is an ordinary answer.
+        """
+        times = [self._clock()]
+        plan = read(question, self._vocabulary, language=language, documents=documents)
+        times.append(self._clock())
+        evidence = gather(
+            plan, self._kb, lambda found: promising(plan.question, found, self._reading)
+        )
+        times.append(self._clock())
+        draft = compose(plan, evidence, self._reading)
+        times.append(self._clock())
+        answer = grounded(draft, evidence, self._vocabulary)
+        times.append(self._clock())
+        return replace(answer, timings_ms=_timings(times))
+
+
+def _timings(times: Sequence[float]) -> dict[str, float]:
+    steps = ("read", "gather", "compose", "ground")
+    spent = {
+        step: 1000 * (end - start)
+        for step, (start, end) in zip(steps, pairwise(times), strict=True)
+    }
+    return spent | {"total": 1000 * (times[-1] - times[0])}

@@ -1,0 +1,61 @@
+"""Words that change what a claim says: negation, stage (pledged is not disbursed), conjunctions.
+
+From `kb/data/attribution_words.csv`; and what is done, from `kb/data/actions.csv`.
+"""
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from kb.languages import Language
+from kb.lexicon import Lexicon
+from kb.word_patterns import alternation
+
+Role = Literal["negation", "stage", "respectively", "conjunction", "as_of"]
+
+
+def has_role(text: str, language: Language, role: Role) -> bool:
+    """Whether `text` has a word of the role."""
+    return any(pattern.search(text) for pattern in role_patterns(language)[role].values())
+
+
+def stages(text: str, language: Language) -> frozenset[str]:
+    """Ids of the stages that `text` speaks of: "pledged", "in_progress"."""
+    return frozenset(
+        stage for stage, p in role_patterns(language)["stage"].items() if p.search(text)
+    )
+
+
+@cache
+def actions(language: Language) -> Lexicon:
+    """What can be done ("launch", "adopt"), whatever the verb or noun that says it."""
+    rows = csv.DictReader(_lines("actions"))
+    return Lexicon(
+        ((row["id"], form) for row in rows for form in row[language].split("|") if form), language
+    )
+
+
+@cache
+def role_patterns(language: Language) -> Mapping[Role, Mapping[str, re.Pattern[str]]]:
+    """Patterns by role and id."""
+    roles: dict[Role, dict[str, re.Pattern[str]]] = {}
+    for row in csv.DictReader(_lines("attribution_words")):
+        role: Role = row["role"]  # type: ignore[assignment]
+        roles.setdefault(role, {})[row["id"]] = _pattern(row[language], language)
+    return roles
+
+
+def _pattern(written: str, language: Language) -> re.Pattern[str]:
+    forms = [form for form in written.split("|") if form]
+    if language == "zh":
+        return re.compile(alternation(forms))
+    prefix = "[وفبلس]?" if language == "ar" else ""
+    source = alternation(forms, start=False)
+    return re.compile(rf"(?<![^\W\d_]){prefix}(?:{source})", re.IGNORECASE)
+
+
+def _lines(name: str) -> list[str]:
+    return files("kb").joinpath(f"data/{name}.csv").read_text(encoding="utf-8").splitlines()

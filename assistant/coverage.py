@@ -1,0 +1,109 @@
+"""How much of what a question speaks of a paragraph holds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Final
+
+from assistant.evidence import Source
+from assistant.items import HARD, Item, in_text, is_comparable, is_plain_word
+from assistant.question import Question
+from assistant.reading import Reading, ReadText
+
+_COMMON_WEIGHT: Final = 0.5
+_UNUSED: Final = 0.5  # rarity of a word that no text found uses
+_EVERYWHERE: Final = 0.4  # share of the paragraphs found that makes a name the common subject
+_TIMES: Final = frozenset(("year", "number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """How much each item tells the paragraphs found apart, in (0, 1], and what is in most."""
+
+    of: dict[Item, float]
+    common: frozenset[Item]
+
+    def weight(self, item: Item) -> float:
+        """What it counts that a text holds the item."""
+        return item.weight * self.of[item] * (_COMMON_WEIGHT if item in self.common else 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What one text holds of a question's items.
+
+    `weights` are those of the items whose absence would tell something. `share` and `words` are
+    weighted shares in [0, 1], of all items and of plain words; `met` and `topics` the bare weights
+    of what is held beside years and figures, and beside names too. `lacks` says that a Party, a
+    session, a year that the question names is missing.
+    """
+
+    weights: dict[Item, float]
+    beside: frozenset[Item]
+    above: frozenset[Item]
+    share: float
+    words: float
+    met: float
+    topics: float
+    lacks: bool
+
+    @property
+    def whole(self) -> float:
+        """The weight of everything that can be told."""
+        return sum(self.weights.values()) or 1.0
+
+
+def rarity_of(question: Question, items: Iterable[Item], texts: Sequence[ReadText]) -> Rarity:
+    """How rare the items are among the texts found."""
+    total = len(texts)
+    held = {item: sum(in_text(item, text, question) for text in texts) for item in items}
+    rarity = {
+        item: log(1 + (total + 1) / (n + 0.5)) / log(1 + (total + 1) / 0.5)
+        for item, n in held.items()
+    }
+    for item, n in held.items():
+        if item.kind == "word" and not n and item.key not in question.focus:
+            # As likely another word for what the texts say as a thing unsaid.
+            rarity[item] = _UNUSED
+    return Rarity(rarity, frozenset(i for i, n in held.items() if n >= _EVERYWHERE * total))
+
+
+def coverage_of(
+    question: Question,
+    items: Sequence[Item],
+    rarity: Rarity,
+    source: Source,
+    text: ReadText,
+    reading: Reading,
+) -> Coverage:
+    """What a text, with the headings above it, holds of the items."""
+    passage = source.passage
+    heading = reading.read("\n".join(passage.heading_path), passage.language)
+    places = {passage.session}
+    if question.sessions or question.decisions:
+        places |= reading.places(text.text)
+    beside = {i for i in items if in_text(i, text, question)}
+    beside |= {i for i in items if i.kind in ("session", "decision") and i.key in places}
+    above = {i for i in items if in_text(i, heading, question)}
+    known = beside | above
+    told = [i for i in items if i in known or is_comparable(i, text.language, question)]
+    weights = {i: rarity.weight(i) for i in told}
+    return Coverage(
+        weights,
+        frozenset(beside),
+        frozenset(above),
+        share=sum(weights[i] for i in told if i in known) / (sum(weights.values()) or 1.0),
+        words=_words(items, known, weights),
+        met=sum(i.weight for i in known if i.kind not in _TIMES),
+        topics=sum(i.weight for i in known if i.topic),
+        lacks=any(i.kind in HARD and i not in known and i not in rarity.common for i in told),
+    )
+
+
+def _words(items: Iterable[Item], known: set[Item], weights: dict[Item, float]) -> float:
+    """Share of the plain words that are held: 1 if there is none, 0 if none can be compared."""
+    words = [i for i in items if is_plain_word(i)]
+    told = [i for i in words if i in weights]
+    if not told:
+        return 0.0 if words else 1.0
+    return sum(weights[i] for i in told if i in known) / sum(weights[i] for i in told)

@@ -1,0 +1,127 @@
+"""An answer before the gate: statements that say which words of which text they rest on."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.answer import Reason, StatementKind
+from assistant.evidence import Source
+from assistant.sentences import Span
+from kb.documents import EditionKind
+from kb.languages import Language
+from kb.mentions import ParagraphReference
+from kb.references import cite
+from kb.wording import CountKey, MessageKey, Wording
+
+ELLIPSIS: Final = "…"
+LABEL_MARK: Final = "; "  # between citations that a message names
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of `kb.wording` with its values; `count` chooses the plural form."""
+
+    key: MessageKey | CountKey
+    values: tuple[tuple[str, str], ...] = ()
+    count: int | None = None
+
+    def said(self, wording: Wording, **more: str) -> str:
+        """The message in the language of `wording`."""
+        values = dict(self.values) | more
+        if self.key == "further":
+            return wording.count(self.key, self.count or 0, **values)
+        return wording.say(self.key, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCitation:
+    """A span of one text, with what it is said to be: nothing here is trusted before the gate."""
+
+    document_id: str
+    paragraph: str
+    language: Language
+    edition: EditionKind
+    version: int
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStatement:
+    """A sentence of the answer.
+
+    A `quote` or `digest` is the words of its citations; `message` is what stands around them. A
+    note without citations is a message alone, one with citations is prose that rests on them.
+    """
+
+    text: str
+    kind: StatementKind
+    citations: tuple[DraftCitation, ...] = ()
+    message: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What may become the answer."""
+
+    question: str
+    language: Language
+    statements: tuple[DraftStatement, ...]
+    abstained: bool = False
+    reason: Reason | None = None
+
+
+def reference_to(source: Source, language: Language, part: str | None = None) -> str:
+    """The citation of a paragraph, or of its `part`, in the UN form of `language`."""
+    passage = source.passage
+    name = passage.symbol or passage.document_id
+    return cite(name, part or passage.label, language, section=passage.kind == "section")
+
+
+def missing_reference(reference: ParagraphReference, language: Language) -> str:
+    """The citation of a paragraph that is not held, with the document as the question named it."""
+    document = reference.symbol or reference.session or ""
+    return cite(document, reference.label, language).lstrip(",，، ")
+
+
+def cited(source: Source, span: Span) -> DraftCitation:
+    """The citation of a span of a text."""
+    passage = source.passage
+    return DraftCitation(
+        document_id=passage.document_id,
+        paragraph=source.deepest(span.start, span.end),
+        language=passage.language,
+        edition=passage.edition,
+        version=passage.version,
+        start=span.start,
+        end=span.end,
+        quote=span.of(passage.text),
+    )
+
+
+def verbatim(
+    source: Source, span: Span, sentence: Span, wording: Wording, reader: Language
+) -> DraftStatement:
+    """A statement that is the words of `span`, marked as a summary where they are one.
+
+    Where the span leaves out the beginning or the end of its sentence, an ellipsis says so.
+    """
+    quote = span.of(source.passage.text)
+    body = quote
+    if span.start > sentence.start:
+        body = f"{ELLIPSIS} {body}"
+    if source.passage.text[span.end : sentence.end].strip(" .,;:，；：。،؛"):
+        body = f"{body} {ELLIPSIS}"
+    if source.passage.edition == "original":
+        return DraftStatement(body, "quote", (cited(source, span),))
+    message = Message("digest")
+    if source.passage.language != reader:
+        name = wording.language_name(source.passage.language)
+        message = Message("digest_in", (("language", name),))
+    text = message.said(wording, text=body)
+    return DraftStatement(text, "digest", (cited(source, span),), message)
+
+
+def note(message: Message, wording: Wording) -> DraftStatement:
+    """What LandBrief itself says."""
+    return DraftStatement(message.said(wording), "note", (), message)

@@ -1,0 +1,240 @@
+"""What the knowledge holds for a plan: paragraphs, each in the editions that the answer needs."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from assistant.knowledge import Knowledge
+from assistant.plan import Plan
+from kb.documents import EditionKind
+from kb.errors import NotFound
+from kb.languages import Language
+from kb.mentions import ParagraphReference
+from kb.passages import EditionInfo, Passage
+from kb.references import parse_label
+from kb.views import DocumentSummary
+
+_MOST_DOCUMENTS: Final = 4  # a paragraph number without a document is looked up in so many
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text of a top-level passage; `parts` are its sub-paragraphs, (label, start, end)."""
+
+    passage: Passage
+    parts: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, Language, EditionKind, int]:
+        """What makes this text this one and no other."""
+        p = self.passage
+        return p.document_id, p.label, p.language, p.edition, p.version
+
+    def deepest(self, start: int, end: int) -> str:
+        """Label of the smallest passage that holds `text[start:end]`."""
+        holding = [(e - s, label) for label, s, e in self.parts if s <= start and end <= e]
+        return min(holding)[1] if holding else self.passage.label
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One paragraph with its texts, the best for this reader first. `rank` is from 1.
+
+    `named` says that the question asks for this very paragraph; `part` is the sub-paragraph
+    that it asks for.
+    """
+
+    sources: tuple[Source, ...]
+    rank: int
+    score: float
+    named: bool = False
+    part: str | None = None
+
+    @property
+    def document_id(self) -> str:
+        """The document that the paragraph belongs to."""
+        return self.sources[0].passage.document_id
+
+    @property
+    def label(self) -> str:
+        """The top-level label."""
+        return self.sources[0].passage.label
+
+    def text(self, kind: EditionKind, language: Language | None = None) -> Source | None:
+        """The first text of that kind, in that language where one is given."""
+        return next(
+            (
+                s
+                for s in self.sources
+                if s.passage.edition == kind and language in (None, s.passage.language)
+            ),
+            None,
+        )
+
+
+Promising = Callable[[Sequence[Finding]], Sequence[Finding]]
+"""Chooses, of the paragraphs found, those that an answer may come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything an answer may cite. `missing` are the paragraphs asked for that are not held."""
+
+    findings: tuple[Finding, ...]
+    missing: tuple[ParagraphReference, ...] = ()
+
+    @property
+    def sources(self) -> Iterable[Source]:
+        """Every text of every finding."""
+        return (source for finding in self.findings for source in finding.sources)
+
+
+def gather(plan: Plan, kb: Knowledge, promising: Promising) -> Evidence:
+    """The paragraphs that the plan names, then those that search finds, each once.
+
+    The `promising` ones are read in every edition that the answer may need, the others as found.
+    """
+    if plan.question.is_empty:
+        return Evidence(())
+    hits = kb.search(
+        plan.query, k=plan.hits, language=plan.question.language, documents=plan.documents
+    )
+    reader = _Reader(kb, plan.question.language)
+    named, missing = _named(plan, kb, reader)
+    held = {(f.document_id, f.label) for f in named}
+    found = [
+        Finding((Source(hit.passage),), hit.rank, hit.score)
+        for hit in hits
+        if (hit.passage.document_id, top_label(hit.passage.label)) not in held
+    ]
+    close = {finding.rank for finding in promising(found)}
+    read = tuple(reader.completed(f) if f.rank in close else f for f in found)
+    return Evidence((*named, *read), missing)
+
+
+def top_label(label: str) -> str:
+    """The label of the top-level passage: "8" for "8(b)"."""
+    try:
+        return parse_label(label).top
+    except ValueError:
+        return label
+
+
+class _Reader:
+    """Reads paragraphs in the editions that serve one reader."""
+
+    def __init__(self, kb: Knowledge, language: Language) -> None:
+        self._kb = kb
+        self._language: Language = language
+
+    def completed(self, found: Finding) -> Finding:
+        """The finding with every text that the answer may need."""
+        passage = found.sources[0].passage
+        sources = self.sources(passage.document_id, top_label(passage.label), passage)
+        return replace(found, sources=sources)
+
+    def sources(
+        self, document_id: str, label: str, known: Passage | None = None
+    ) -> tuple[Source, ...]:
+        """The reader's own original, else the digest she reads best and an original to quote.
+
+        `known` is a text already at hand. Raises NotFound if the paragraph is in none.
+        """
+        own, others = self._wanted(document_id)
+        read = self._read(document_id, label, own, known)
+        read = read or self._read(document_id, label, others, known)
+        if not read:
+            raise NotFound(f'{document_id} has no passage "{label}"')
+        return read
+
+    def _read(
+        self, document_id: str, label: str, editions: Sequence[EditionInfo], known: Passage | None
+    ) -> tuple[Source, ...]:
+        read: list[Source] = []
+        for info in editions:
+            try:
+                read.append(self._source(document_id, label, info, known))
+            except NotFound:
+                continue
+        return tuple(read)
+
+    def _source(
+        self, document_id: str, label: str, info: EditionInfo, known: Passage | None
+    ) -> Source:
+        passage = known
+        if passage is None or (passage.label, passage.language, passage.edition) != (
+            label,
+            info.language,
+            info.kind,
+        ):
+            passage = self._kb.passage(
+                document_id, label, language=info.language, edition=info.kind
+            )
+        if passage.language != info.language:
+            # The language is only a wish: the paragraph is not in this edition.
+            raise NotFound(f'{document_id} has no passage "{label}" in {info.language}')
+        return Source(passage, tuple(self._part(passage, sub) for sub in passage.subparagraphs))
+
+    def _part(self, passage: Passage, label: str) -> tuple[str, int, int]:
+        part = self._kb.passage(
+            passage.document_id, label, language=passage.language, edition=passage.edition
+        )
+        return label, part.start, part.start + len(part.text)
+
+    def _wanted(self, document_id: str) -> tuple[list[EditionInfo], list[EditionInfo]]:
+        """The reader's own originals; and, for where they do not help, a digest and an original."""
+        editions = [e for e in self._kb.editions(document_id) if e.status == "current"]
+        originals = [e for e in editions if e.kind == "original"]
+        digests = [e for e in editions if e.kind == "digest"]
+        own = [e for e in originals if e.language == self._language]
+        return own, [*self._readable(digests)[:1], *self._readable(originals)[:1]]
+
+    def _readable(self, editions: Sequence[EditionInfo]) -> list[EditionInfo]:
+        """The reader's language first, then English, then what there is."""
+        return sorted(editions, key=lambda e: (e.language != self._language, e.language != "en"))
+
+
+def _named(
+    plan: Plan, kb: Knowledge, reader: _Reader
+) -> tuple[tuple[Finding, ...], tuple[ParagraphReference, ...]]:
+    findings: list[Finding] = []
+    missing: list[ParagraphReference] = []
+    documents = kb.documents() if plan.lookups else ()
+    asked = next(iter(plan.question.sessions), None)
+    for reference in plan.lookups:
+        if reference.symbol is None and reference.session is None:
+            reference = replace(reference, session=asked)
+        before = len(findings)
+        for document in _candidates(reference, documents, plan)[:_MOST_DOCUMENTS]:
+            try:
+                sources = reader.sources(document.document_id, top_label(reference.label))
+            except NotFound:
+                continue
+            part = reference.label if reference.label != sources[0].passage.label else None
+            findings.append(Finding(sources, len(findings) + 1, 1.0, named=True, part=part))
+        if len(findings) == before:
+            missing.append(reference)
+    return tuple(findings), tuple(missing)
+
+
+def _candidates(
+    reference: ParagraphReference, documents: Sequence[DocumentSummary], plan: Plan
+) -> list[DocumentSummary]:
+    """The documents that the reference may mean; of no document named, every one."""
+    open_ones = [
+        d
+        for d in documents
+        if d.status != "withdrawn"
+        and d.visibility == "public"
+        and (plan.documents is None or {d.document_id, *d.symbols} & set(plan.documents))
+    ]
+    if reference.symbol:
+        named = [d for d in open_ones if reference.symbol in (d.document_id, *d.symbols)]
+        return [_in_force(d, documents) for d in named]
+    if reference.session:
+        return [d for d in open_ones if d.session == reference.session and d.status == "current"]
+    return [d for d in open_ones if d.status == "current"]
+
+
+def _in_force(document: DocumentSummary, documents: Sequence[DocumentSummary]) -> DocumentSummary:
+    return next((d for d in documents if d.document_id == document.superseded_by), document)

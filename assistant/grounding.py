@@ -1,0 +1,200 @@
+"""The gate: nothing leaves that its source does not say, word for word or clause by clause.
+
+A statement passes whole or is withheld; nothing is repaired.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import quote as percent_encoded
+
+from assistant.answer import Answer, Citation, Statement
+from assistant.attribution import is_attributed
+from assistant.drafts import (
+    ELLIPSIS,
+    Draft,
+    DraftCitation,
+    DraftStatement,
+    Message,
+    note,
+    reference_to,
+)
+from assistant.evidence import Evidence, Source
+from assistant.notes import is_true
+from assistant.question import Vocabulary
+from assistant.sentences import Span
+from kb.languages import Language
+from kb.wording import Wording
+
+_TEXT_MESSAGES: Final = frozenset(("digest", "digest_in"))
+_SourceKey = tuple[str, str, Language, str, int]
+
+
+def grounded(draft: Draft, evidence: Evidence, vocabulary: Vocabulary) -> Answer:
+    """The answer with every statement of the draft that its evidence holds.
+
+    If none with a citation is left of a draft that had some, the answer abstains.
+    """
+    gate = _Gate(draft, evidence, vocabulary)
+    passed = [statement for statement in draft.statements if gate.passes(statement)]
+    had = any(s.citations for s in draft.statements)
+    if had and not any(s.citations for s in passed) and not draft.abstained:
+        wording = Wording(draft.language)
+        refusal = note(Message("withheld_by_gate"), wording)
+        return Answer(
+            draft.question,
+            draft.language,
+            (Statement(refusal.text, "note"),),
+            abstained=True,
+            reason="withheld_by_gate",
+        )
+    return gate.answer(passed)
+
+
+class _Gate:
+    def __init__(self, draft: Draft, evidence: Evidence, vocabulary: Vocabulary) -> None:
+        self._draft = draft
+        self._evidence = evidence
+        self._vocabulary = vocabulary
+        self._wording = Wording(draft.language)
+        self._sources: dict[_SourceKey, Source] = {s.key: s for s in evidence.sources}
+        self._by_label: dict[_SourceKey, Source] = dict(self._sources)
+        for source in evidence.sources:
+            document_id, _, language, edition, version = source.key
+            for label, _, _ in source.parts:
+                self._by_label[document_id, label, language, edition, version] = source
+
+    def passes(self, statement: DraftStatement) -> bool:
+        """Whether the evidence holds the statement."""
+        if not all(self._exists(c) for c in statement.citations):
+            return False
+        if not statement.citations:
+            return statement.kind == "note" and self._is_message(statement)
+        match statement.kind:
+            case "quote":
+                return statement.message is None and self._is_verbatim(statement, "original")
+            case "digest":
+                return statement.message is not None and self._is_verbatim(statement, "digest")
+            case "note":
+                return statement.message is None and self._is_attributed(statement)
+            case "record" | "computed":
+                # No record can be checked before there are any.
+                return False
+
+    def _source(self, citation: DraftCitation) -> Source | None:
+        c = citation
+        return self._by_label.get((c.document_id, c.paragraph, c.language, c.edition, c.version))
+
+    def _exists(self, citation: DraftCitation) -> bool:
+        source = self._source(citation)
+        if source is None:
+            return False
+        text = source.passage.text
+        start, end = citation.start, citation.end
+        return (
+            0 <= start < end <= len(text)
+            and text[start:end] == citation.quote
+            and bool(citation.quote.strip())
+            and source.deepest(start, end) == citation.paragraph
+        )
+
+    def _is_verbatim(self, statement: DraftStatement, edition: str) -> bool:
+        """Whether the text is the quotes, in order, inside the message that marks them."""
+        if any(c.edition != edition for c in statement.citations):
+            return False
+        body = self._body(statement)
+        if body is None:
+            return False
+        for citation in statement.citations:
+            before, found, body = body.partition(citation.quote)
+            if not found or before.strip(f"{ELLIPSIS} "):
+                return False
+        return not body.strip(f"{ELLIPSIS} ")
+
+    def _body(self, statement: DraftStatement) -> str | None:
+        """What stands inside the statement's message; None if the message is not around it."""
+        message = statement.message
+        if message is None:
+            return statement.text
+        if message.key not in _TEXT_MESSAGES or not self._speaks_true(statement):
+            return None
+        marker = "\ue000"
+        before, _, after = message.said(self._wording, text=marker).partition(marker)
+        text = statement.text
+        if not (text.startswith(before) and text.endswith(after)):
+            return None
+        return text[len(before) : len(text) - len(after)]
+
+    def _speaks_true(self, statement: DraftStatement) -> bool:
+        """Whether a message that names a language names that of the cited text."""
+        if statement.message is None or statement.message.key != "digest_in":
+            return True
+        named = dict(statement.message.values).get("language")
+        return all(self._wording.language_name(c.language) == named for c in statement.citations)
+
+    def _is_message(self, statement: DraftStatement) -> bool:
+        message = statement.message
+        if message is None or message.key in _TEXT_MESSAGES:
+            return False
+        if not is_true(message, self._evidence, self._draft.language):
+            return False
+        return statement.text == message.said(self._wording)
+
+    def _is_attributed(self, statement: DraftStatement) -> bool:
+        texts = []
+        for citation in statement.citations:
+            source = self._source(citation)
+            if source is None:
+                return False
+            texts.append((source.passage, Span(citation.start, citation.end)))
+        return is_attributed(statement.text, self._draft.language, texts, self._vocabulary)
+
+    def answer(self, passed: Iterable[DraftStatement]) -> Answer:
+        """The statements that passed, their citations numbered from 1."""
+        numbers: dict[DraftCitation, int] = {}
+        statements = []
+        for statement in passed:
+            marks = tuple(
+                numbers.setdefault(c, len(numbers) + 1) for c in dict.fromkeys(statement.citations)
+            )
+            statements.append(Statement(statement.text, statement.kind, marks))
+        return Answer(
+            self._draft.question,
+            self._draft.language,
+            tuple(statements),
+            tuple(self._citation(citation, n) for citation, n in numbers.items()),
+            abstained=self._draft.abstained,
+            reason=self._draft.reason,
+        )
+
+    def _citation(self, citation: DraftCitation, n: int) -> Citation:
+        source = self._by_label[
+            citation.document_id,
+            citation.paragraph,
+            citation.language,
+            citation.edition,
+            citation.version,
+        ]
+        passage = source.passage
+        return Citation(
+            n=n,
+            document_id=passage.document_id,
+            symbol=passage.symbol,
+            session=passage.session,
+            paragraph=citation.paragraph,
+            language=citation.language,
+            edition=citation.edition,
+            version=citation.version,
+            quote=citation.quote,
+            start=citation.start,
+            end=citation.end,
+            label=reference_to(source, self._draft.language, citation.paragraph),
+            url=paragraph_url(passage.document_id, citation.paragraph),
+        )
+
+
+def paragraph_url(document_id: str, label: str) -> str:
+    """Path of a paragraph in the HTTP interface."""
+    return (
+        f"/v1/documents/{percent_encoded(document_id, safe='')}"
+        f"/paragraphs/{percent_encoded(label, safe='')}"
+    )

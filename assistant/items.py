@@ -1,0 +1,154 @@
+"""What a question speaks of, item by item, and whether a text speaks of it too."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from assistant.question import Question
+from assistant.reading import Mark, MarkKind, ReadSentence, ReadText, years_of
+from kb.languages import Language
+from kb.quantities import TIME_KINDS
+
+ItemKind = Literal[
+    "name", "term", "action", "noun", "word", "year", "number", "session", "decision"
+]
+HARD: Final = frozenset[ItemKind](("name", "year", "session", "decision"))
+"""Kinds without which a text does not answer: another Party, another year is another answer."""
+
+_NAMES: Final = frozenset(("party", "organization", "initiative"))
+_WEIGHTS: Final[dict[ItemKind, float]] = {
+    "name": 3.0, "term": 1.5, "action": 1.0, "noun": 0.8, "word": 1.0, "year": 1.5, "number": 1.5,
+    "session": 2.0, "decision": 2.0,
+}  # fmt: skip
+_HAN: Final = 0.5  # a word of two characters is up to three pairs
+_INNER: Final = 0.5  # a concept inside a longer name
+_DOUBLED: Final = 0.4  # a word that an action or a noun stands for as well
+_TOPICS: Final = frozenset[ItemKind](("action", "noun", "word"))
+_SMALL: Final = 12
+_EXPECTED: Final = 0.4
+_LATIN: Final = frozenset[Language](("en", "fr", "es"))
+_COGNATE: Final = 5  # letters at the start by which words of two Latin-script languages meet
+_MARKS: Final[dict[ItemKind, MarkKind]] = {
+    "name": "concept", "term": "concept", "action": "action", "noun": "noun", "word": "word",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that the question speaks of; a text that has the `action` speaks of it too."""
+
+    kind: ItemKind
+    key: str
+    weight: float
+    action: str | None = None
+    topic: bool = False  # says what is asked, not of whom or when
+
+
+def items_of(question: Question) -> tuple[Item, ...]:
+    """What the question speaks of, weighted by how much it tells."""
+    items: dict[tuple[str, str], Item] = {}
+
+    def add(
+        kind: ItemKind, key: str, weight: float | None = None, action: str | None = None
+    ) -> None:
+        topic = kind in _TOPICS or (kind == "term" and key.startswith("term:") and weight is None)
+        items.setdefault((kind, key), Item(kind, key, weight or _WEIGHTS[kind], action, topic))
+
+    done = dict(question.done)
+    for mention in question.names:
+        kind: ItemKind = "name" if mention.kind in _NAMES else "term"
+        add(kind, mention.concept_id, action=done.get(mention.concept_id))
+    known = {key for _, key in items}
+    for concept in question.concepts:
+        if concept not in known:
+            add("term", concept, _INNER)
+    for action in question.actions:
+        add("action", action)
+    for noun in question.nouns:
+        add("noun", noun)
+    for word in question.words:
+        add("word", word.stem, _DOUBLED if word.doubled else _HAN if word.han else None)
+    for year in question.years:
+        add("year", year)
+    for number in question.numbers:
+        # "Which three regions" says how many it expects, and the text need not.
+        small = number.value <= _SMALL
+        add("number", str(number.value.normalize()), _EXPECTED if small else None)
+    for decision in question.decisions:
+        add("decision", decision)
+    if not question.references:
+        for session in question.sessions:
+            add("session", session)
+    return tuple(items.values())
+
+
+def is_plain_word(item: Item) -> bool:
+    """Whether the item is a word that no name, action or noun stands for as well."""
+    return item.kind == "word" and item.weight != _DOUBLED
+
+
+def is_comparable(item: Item, language: Language, question: Question) -> bool:
+    """Whether absence of the item tells anything: a word of another language is absent anyway."""
+    return item.kind != "word" or language == question.language
+
+
+def in_sentence(item: Item, sentence: ReadSentence, language: Language, question: Question) -> bool:
+    """Whether the sentence speaks of the item."""
+    match item.kind:
+        case "name" | "term":
+            return item.key in sentence.concepts or ("action", item.action) in sentence.keys
+        case "action" | "noun":
+            return (item.kind, item.key) in sentence.keys
+        case "word":
+            return ("word", item.key) in sentence.keys or _related(
+                item, (k for kind, k in sentence.keys if kind == "word"), language, question
+            )
+        case "year":
+            return any(item.key in years_of(q) for q in sentence.quantities)
+        case "number":
+            return any(
+                q.kind not in TIME_KINDS and str(q.value.normalize()) == item.key
+                for q in sentence.quantities
+            )
+        case "session" | "decision":
+            return False
+
+
+def in_text(item: Item, text: ReadText, question: Question) -> bool:
+    """Whether any sentence of the text speaks of the item."""
+    match item.kind:
+        case "name" | "term":
+            return item.key in text.concepts or ("action", item.action) in text.keys
+        case "year":
+            return item.key in text.years
+        case "action" | "noun":
+            return (item.kind, item.key) in text.keys
+        case _:
+            return any(in_sentence(item, s, text.language, question) for s in text.sentences)
+
+
+def marks_of(item: Item, sentence: ReadSentence) -> Iterable[Mark]:
+    """Where the sentence speaks of the item."""
+    kind = _MARKS.get(item.kind)
+    return (
+        m
+        for m in sentence.marks
+        if (m.kind == kind and m.key == item.key) or (m.kind == "action" and m.key == item.action)
+    )
+
+
+def _related(item: Item, words: Iterable[str], language: Language, question: Question) -> bool:
+    """Whether a word of the same family is there: "define" and "definition", or, in another
+    language of Latin script, "projet" and "project".
+    """
+    if len(item.key) < _COGNATE or not item.key[0].isalpha():
+        return False
+    if language == question.language:
+        return any(
+            len(word) >= _COGNATE and (word.startswith(item.key) or item.key.startswith(word))
+            for word in words
+        )
+    if language not in _LATIN or question.language not in _LATIN:
+        return False
+    start = item.key[:_COGNATE]
+    return any(word.startswith(start) for word in words)

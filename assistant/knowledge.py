@@ -1,0 +1,120 @@
+"""The knowledge base as the assistant sees it, and a memory of what was read from it."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from threading import Lock
+from typing import Any, Final, Protocol, TypeVar
+
+from kb.documents import EditionKind
+from kb.languages import Language
+from kb.passages import EditionInfo, Hit, Passage
+from kb.views import DocumentSummary
+
+_T = TypeVar("_T")
+_HELD: Final = 4_000
+
+
+class Knowledge(Protocol):
+    """The part of the knowledge base that answering needs."""
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        language: Language | None = None,
+        documents: Sequence[str] | None = None,
+    ) -> tuple[Hit, ...]:
+        """Paragraphs that may answer `query`, best first."""
+
+    def passage(
+        self,
+        document_id: str,
+        label: str,
+        *,
+        language: Language | None = None,
+        edition: EditionKind | None = None,
+        version: int | None = None,
+    ) -> Passage:
+        """One passage. Raises NotFound."""
+
+    def editions(self, document_id: str) -> tuple[EditionInfo, ...]:
+        """The texts held of a document. Raises NotFound."""
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """Every document held."""
+
+
+class Remembering:
+    """Reads through a memory that is emptied when the knowledge changes. Safe in threads."""
+
+    def __init__(self, kb: Knowledge) -> None:
+        self._kb = kb
+        self._held: OrderedDict[Hashable, Any] = OrderedDict()
+        self._generation = kb.generation
+        self._lock = Lock()
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change."""
+        return self._kb.generation
+
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        language: Language | None = None,
+        documents: Sequence[str] | None = None,
+    ) -> tuple[Hit, ...]:
+        """Always asked anew; forgets what was read if the knowledge has changed since."""
+        generation = self._kb.generation
+        with self._lock:
+            if generation != self._generation:
+                self._held.clear()
+                self._generation = generation
+        return self._kb.search(query, k=k, language=language, documents=documents)
+
+    def passage(
+        self,
+        document_id: str,
+        label: str,
+        *,
+        language: Language | None = None,
+        edition: EditionKind | None = None,
+        version: int | None = None,
+    ) -> Passage:
+        """One passage. Raises NotFound."""
+        return self._remembered(
+            (document_id, label, language, edition, version),
+            lambda: self._kb.passage(
+                document_id, label, language=language, edition=edition, version=version
+            ),
+        )
+
+    def editions(self, document_id: str) -> tuple[EditionInfo, ...]:
+        """The texts held of a document. Raises NotFound."""
+        return self._remembered(document_id, lambda: self._kb.editions(document_id))
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """Every document held."""
+        return self._remembered(None, self._kb.documents)
+
+    def _remembered(self, key: Hashable, read: Callable[[], _T]) -> _T:
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                held: _T = self._held[key]
+                return held
+            generation = self._generation
+        value = read()
+        with self._lock:
+            if generation == self._generation:
+                self._held[key] = value
+                while len(self._held) > _HELD:
+                    self._held.popitem(last=False)
+        return value

@@ -1,0 +1,63 @@
+"""What a run is made under, gathered for its result."""
+
+import platform
+import shutil
+import subprocess
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from evals.home import Home, data_hash
+from evals.questions import QuestionSet
+from evals.results import Conditions
+from kb.settings import Settings
+
+
+def conditions(
+    settings: Settings, home: Home, sets: Sequence[QuestionSet], planted: str | None
+) -> Conditions:
+    """The conditions of a run that begins now."""
+    return Conditions(
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+        revision=revision(),
+        embedder=settings.embedder,
+        originals=home.originals,
+        ingested=home.ingested,
+        settings=_telling(settings),
+        sets={one.name: one.sha256 for one in sets},
+        data=data_hash(),
+        python=platform.python_version(),
+        planted=planted,
+    )
+
+
+def revision() -> str | None:
+    """The git revision of the checkout, with "+" where files differ from it; None if unknown."""
+    git = shutil.which("git")
+    if git is None:
+        return None
+    folder = Path(__file__).resolve().parents[1]
+
+    def asked(*words: str) -> str | None:
+        command = [git, "-C", str(folder), *words]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    head = asked("rev-parse", "--short=12", "HEAD")
+    if head is None:
+        return None
+    return f"{head}+" if asked("status", "--porcelain", "--untracked-files=no") else head
+
+
+def _telling(settings: Settings) -> dict[str, str]:
+    """The settings that can change a result: no secrets, and no places of this machine."""
+    values = {name: getattr(settings, name) for name in type(settings).model_fields}
+    return {
+        name: str(value)
+        for name, value in values.items()
+        if value is not None
+        and not isinstance(value, SecretStr | Path)
+        and name not in ("host", "port")
+    }

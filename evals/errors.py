@@ -1,0 +1,26 @@
+"""What goes wrong in an evaluation before anything is measured.
+
+LandBriefError
+├── BadQuestionSet    a question file cannot be read as one: names the file, the line, the cause
+├── BadBars           `bars.toml` says something impossible
+├── BadResult         a file to compare with is no result of an evaluation
+└── UnknownFault      there is no such fault to plant
+"""
+
+from kb.errors import LandBriefError
+
+
+class BadQuestionSet(LandBriefError):
+    """A question file cannot be read as one; the text names the file, the line and the cause."""
+
+
+class BadBars(LandBriefError):
+    """The bars say something impossible."""
+
+
+class BadResult(LandBriefError):
+    """A file is no result of an evaluation, or of another form of it."""
+
+
+class UnknownFault(LandBriefError):
+    """There is no such fault to plant."""

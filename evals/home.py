@@ -1,0 +1,128 @@
+"""Homes to evaluate in: a fresh one with what ships and the originals, or the user's own."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from assistant.assistant import Assistant
+from assistant.knowledge import Knowledge
+from evals.systems import Asking, System
+from ingestion.pipeline import FileReport, IngestOptions, ingest_paths
+from ingestion.readers.limits import ReadLimits
+from kb.knowledge_base import KnowledgeBase, open_knowledge_base
+from kb.settings import Settings
+from kb.terms import load_terms
+
+_BESIDE: Final = ("shared", "seeds")
+"""Where the originals lie beside a checkout that has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """An open knowledge base as a system. `originals`: original editions are among it.
+
+    `assistant_over` makes such an assistant over another knowledge.
+    """
+
+    system: System
+    assistant_over: Callable[[Knowledge], Asking]
+    originals: bool
+    ingested: tuple[str, ...]  # a line for each file
+
+
+@contextmanager
+def fresh_home(settings: Settings) -> Iterator[Home]:
+    """A temporary home with what ships, and the original documents where they are at hand."""
+    with TemporaryDirectory(prefix="landbrief-eval-") as folder:
+        own = settings.model_copy(update={"home": Path(folder)})
+        with _opened(own, write=True) as kb:
+            kb.init_shipped()
+            originals = originals_folder(settings)
+            reports = _ingest(kb, originals, own) if originals else ()
+            held = any(one.status in ("added", "updated") for one in reports)
+            yield Home(system_of(kb), assistant_over, held, tuple(map(_line, reports)))
+
+
+@contextmanager
+def own_home(settings: Settings) -> Iterator[Home]:
+    """The home that `settings` name, as it is; it is only read, also while a server owns it."""
+    with _opened(settings, write=False) as kb:
+        editions = [
+            edition
+            for document in kb.documents()
+            for edition in document.editions
+            if edition.status == "current"
+        ]
+        lines = (f"{one.source}: {one.language} {one.kind}" for one in editions)
+        held = any(one.kind == "original" for one in editions)
+        yield Home(system_of(kb), assistant_over, held, tuple(lines))
+
+
+def originals_folder(settings: Settings) -> Path | None:
+    """The folder that LANDBRIEF_ORIGINALS names, else the one beside the checkout, else None."""
+    beside = Path(__file__).resolve().parents[2].joinpath(*_BESIDE)
+    folder = settings.originals or beside
+    return folder if folder.is_dir() and any(folder.iterdir()) else None
+
+
+def system_of(kb: KnowledgeBase) -> System:
+    """The system as it ships, over `kb`."""
+    return System(kb, assistant_over(kb), kb)
+
+
+def assistant_over(kb: Knowledge) -> Assistant:
+    """The assistant as it ships, over `kb`."""
+    return Assistant(kb, load_terms())
+
+
+def data_hash() -> str:
+    """SHA-256 over everything that ships in `kb/data`: names and contents."""
+    digest = hashlib.sha256()
+    for name, file in sorted(_files_in(files("kb").joinpath("data"), "")):
+        digest.update(f"{name}\0".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _opened(settings: Settings, *, write: bool) -> KnowledgeBase:
+    terms = load_terms()
+    return open_knowledge_base(
+        settings, write=write, concepts=terms.concepts, concepts_version=_terms_version()
+    )
+
+
+def _terms_version() -> str:
+    # As the doors compute it: another version would ask for the index to be rebuilt.
+    folder = files("kb").joinpath("data/terms")
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".csv"))
+    content = b"".join(folder.joinpath(name).read_bytes() for name in names)
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def _ingest(kb: KnowledgeBase, folder: Path, settings: Settings) -> tuple[FileReport, ...]:
+    limits = ReadLimits(
+        max_file_mb=settings.max_file_mb,
+        max_pages=settings.max_pages,
+        max_unpacked_mb=settings.max_unpacked_mb,
+    )
+    return tuple(ingest_paths(kb, [folder], options=IngestOptions(), limits=limits))
+
+
+def _line(report: FileReport) -> str:
+    name = report.document_id or Path(report.path).name
+    return f"{name}: {report.status}{f' ({report.reason})' if report.reason else ''}"
+
+
+def _files_in(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        name = f"{prefix}/{entry.name}"
+        if entry.is_dir():
+            yield from _files_in(entry, name)
+        else:
+            yield name, entry

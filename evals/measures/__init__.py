@@ -1,0 +1,1 @@
+"""What is measured, as pure functions; who computes it is elsewhere."""

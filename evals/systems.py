@@ -1,0 +1,48 @@
+"""What is evaluated: a system that searches, answers, and can show what it cites."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.answer import Answer
+from assistant.knowledge import Knowledge
+from kb.documents import EditionKind
+from kb.languages import Language
+from kb.passages import Passage
+
+
+class Catalogue(Protocol):
+    """Where citations are looked up."""
+
+    def passage(
+        self,
+        document_id: str,
+        label: str,
+        *,
+        language: Language | None = None,
+        edition: EditionKind | None = None,
+        version: int | None = None,
+    ) -> Passage:
+        """One passage or sub-paragraph. Raises NotFound."""
+
+
+class Asking(Protocol):
+    """An assistant."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        documents: Sequence[str] | None = None,
+    ) -> Answer:
+        """The answer; abstaining is an ordinary one."""
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The parts that are evaluated. `catalogue` is trusted: it judges what the others give."""
+
+    kb: Knowledge
+    assistant: Asking
+    catalogue: Catalogue

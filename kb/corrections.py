@@ -1,0 +1,112 @@
+"""Corrigenda: which paragraphs they name, and which corrigenda name a paragraph."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from kb.documents import ParsedDocument
+from kb.mentions import find_paragraph_references
+from kb.revisions import corrected_symbol
+from kb.store import chunks
+from kb.tables import Correction, Document, DocumentSymbol, Edition
+from kb.units import indexed
+
+
+def corrections_in(
+    parsed: ParsedDocument, symbols: Sequence[str], edition_id: int
+) -> Iterator[dict[str, Any]]:
+    """The rows of `correction` that an edition of a document with these symbols gives.
+
+    None for a document that is no corrigendum. A paragraph of another document or of a decision
+    is not corrected by being named.
+    """
+    targets = [target for symbol in symbols if (target := corrected_symbol(symbol))]
+    for target in targets[:1]:
+        seen: set[tuple[str, str]] = set()
+        for passage in parsed.passages():
+            named = "\n".join((*passage.heading_path, passage.text))
+            for reference in find_paragraph_references(named):
+                elsewhere = reference.elsewhere or reference.symbol not in (None, target, *symbols)
+                if elsewhere or (reference.label, passage.label) in seen:
+                    continue
+                seen.add((reference.label, passage.label))
+                yield {
+                    "edition_id": edition_id,
+                    "symbol": target,
+                    "label": reference.label,
+                    "by": passage.label,
+                }
+
+
+def corrected_by(
+    session: Session, places: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """For each (document, label), the corrigenda in force that name it, as "ID para. 2".
+
+    Whole and part answer for each other: what corrects 8(b) also corrects 8 and 8(b)(i). A place
+    that nothing corrects is left out.
+    """
+    wanted = list(places)
+    corrections = _corrections(session, {document_id for document_id, _ in wanted})
+    result: dict[tuple[str, str], tuple[str, ...]] = {}
+    for document_id, label in wanted:
+        sources = [
+            source
+            for corrected, source in corrections.get(document_id, ())
+            if _overlap(label, corrected)
+        ]
+        if sources:
+            result[document_id, label] = tuple(dict.fromkeys(sources))
+    return result
+
+
+def _corrections(session: Session, documents: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+    """For each document that is corrected: the labels that are, and by what."""
+    carriers: dict[str, list[str]] = {}
+    for ids in chunks(documents):
+        for symbol in session.exec(
+            select(DocumentSymbol).where(col(DocumentSymbol.document_id).in_(ids))
+        ):
+            carriers.setdefault(symbol.symbol, []).append(symbol.document_id)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for symbols in chunks(carriers):
+        rows = session.exec(
+            select(Correction, Edition.document_id)
+            .join(Edition, col(Edition.id) == col(Correction.edition_id))
+            .join(Document, col(Document.id) == col(Edition.document_id))
+            .where(col(Correction.symbol).in_(symbols), *indexed())
+            .order_by(col(Edition.document_id), col(Edition.id), col(Correction.by))
+        )
+        for correction, corrigendum in rows:
+            for document_id in carriers[correction.symbol]:
+                source = f"{corrigendum} {_named(correction.by)}"
+                found.setdefault(document_id, []).append((correction.label, source))
+    return found
+
+
+def corrigenda_of(session: Session, documents: Collection[str]) -> dict[str, list[str]]:
+    """For each document that has any: ids of the corrigenda in force to it."""
+    found: dict[str, list[str]] = {}
+    for ids in chunks(documents):
+        rows = session.exec(
+            select(DocumentSymbol.document_id, Document.id)
+            .join(Document, col(Document.corrects) == col(DocumentSymbol.symbol))
+            .where(
+                col(DocumentSymbol.document_id).in_(ids),
+                col(Document.withdrawn).is_(False),
+                col(Document.superseded_by).is_(None),
+            )
+            .order_by(col(Document.id))
+        )
+        for document_id, corrigendum in rows:
+            found.setdefault(document_id, []).append(corrigendum)
+    return found
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one == other or one.startswith(f"{other}(") or other.startswith(f"{one}(")
+
+
+def _named(label: str) -> str:
+    return f"para. {label}" if label[0].isdigit() else label

@@ -1,0 +1,178 @@
+"""Full text in tantivy: the only module that knows tantivy and its errors.
+
+Tantivy's Python binding takes no tokenizer of ours, so tokens are made by `kb.analysis` and
+indexed as words between spaces. Scores are BM25.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import tantivy
+
+from kb.documents import EditionKind
+from kb.errors import StoreDamaged
+from kb.units import by_score
+
+_HEAP_BYTES: Final = 40_000_000
+_HEADING_BOOST: Final = 0.3
+_ALL: Final = 50_000  # units read at a time
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalUnit:
+    """One unit as it is indexed: its tokens, and those of the headings above it."""
+
+    unit: str
+    edition: str  # key of its edition, by which it is removed
+    document: str
+    kind: EditionKind
+    body: Sequence[str]
+    heading: Sequence[str] = ()
+
+
+class LexicalIndex:
+    """The full-text index of one folder. Any thread may read; one at a time may write."""
+
+    def __init__(self, folder: Path, *, write: bool = True) -> None:
+        """Opens the folder, or makes it when `write`. Raises StoreDamaged if it cannot be read."""
+        self._folder = folder
+        with _translated(folder):
+            if write:
+                folder.mkdir(parents=True, exist_ok=True)
+            self._schema = _schema()
+            self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
+            self._index.reload()
+            self._writer = self._index.writer(_HEAP_BYTES, 1) if write else None
+
+    def write(self, units: Iterable[LexicalUnit], removed_editions: Iterable[str] = ()) -> None:
+        """Removes editions, adds units, and makes both visible together."""
+        if self._writer is None:
+            raise StoreDamaged(f"the full-text index in {self._folder} was opened for reading only")
+        with _translated(self._folder):
+            try:
+                for edition in removed_editions:
+                    self._writer.delete_documents_by_term("edition", edition)
+                for unit in units:
+                    self._writer.add_document(_document(unit))
+                self._writer.commit()
+            except BaseException:
+                self._writer.rollback()
+                raise
+            self._index.reload()
+
+    def search(
+        self,
+        tokens: Mapping[str, float],
+        limit: int,
+        *,
+        documents: Iterable[str] | None = None,
+        kind: EditionKind | None = None,
+    ) -> list[tuple[str, float]]:
+        """The units that hold any of the weighted `tokens`, best first, with their BM25 score.
+
+        `documents` and `kind` leave every other unit out.
+        """
+        if not tokens:
+            return []
+        with _translated(self._folder):
+            query = self._query(tokens, documents, kind)
+            searcher = self._index.searcher()
+            hits = searcher.search(query, limit).hits
+            found = [
+                (str(searcher.doc(address)["unit"][0]), float(score)) for score, address in hits
+            ]
+        found.sort(key=by_score)
+        return found
+
+    def count(self) -> int:
+        """How many units are held."""
+        with _translated(self._folder):
+            return int(self._index.searcher().num_docs)
+
+    def units(self) -> list[str]:
+        """The ids of all units; one that is held twice stands twice."""
+        with _translated(self._folder):
+            searcher = self._index.searcher()
+            everything = tantivy.Query.all_query()
+            found: list[str] = []
+            for offset in range(0, int(searcher.num_docs), _ALL):
+                hits = searcher.search(everything, _ALL, offset=offset).hits
+                found.extend(str(searcher.doc(address)["unit"][0]) for _, address in hits)
+            return found
+
+    def reload(self) -> None:
+        """Sees what another process has written."""
+        with _translated(self._folder):
+            self._index.reload()
+
+    def close(self) -> None:
+        """Waits for background merges and lets go of the folder."""
+        if self._writer is not None:
+            writer, self._writer = self._writer, None
+            with _translated(self._folder):
+                writer.wait_merging_threads()
+
+    def _query(
+        self,
+        tokens: Mapping[str, float],
+        documents: Iterable[str] | None,
+        kind: EditionKind | None,
+    ) -> tantivy.Query:
+        should = tantivy.Occur.Should
+        terms = [
+            (should, tantivy.Query.boost_query(self._term(field, token), weight * boost))
+            for token, weight in tokens.items()
+            for field, boost in (("body", 1.0), ("heading", _HEADING_BOOST))
+        ]
+        query = tantivy.Query.boolean_query(terms)
+        filters = []
+        if documents is not None:
+            ids = [(should, self._term("document", document)) for document in documents]
+            filters.append(tantivy.Query.boolean_query(ids))
+        if kind is not None:
+            filters.append(self._term("kind", kind))
+        if not filters:
+            return query
+        must = tantivy.Occur.Must
+        silent = [(must, tantivy.Query.const_score_query(one, 0.0)) for one in filters]
+        return tantivy.Query.boolean_query([(must, query), *silent])
+
+    def _term(self, field: str, token: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, token)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("unit", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("edition", "document", "kind"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("body", "heading"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _document(unit: LexicalUnit) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text("unit", unit.unit)
+    document.add_text("edition", unit.edition)
+    document.add_text("document", unit.document)
+    document.add_text("kind", unit.kind)
+    document.add_text("body", " ".join(unit.body))
+    document.add_text("heading", " ".join(unit.heading))
+    return document
+
+
+@contextmanager
+def _translated(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, StoreDamaged):
+        raise
+    except BaseException as error:  # a Rust panic is no Exception
+        line = " ".join(str(error).split())[:200] or type(error).__name__
+        raise StoreDamaged(
+            f'the full-text index in {folder} cannot be used ({line}): run "landbrief reindex"'
+        ) from error

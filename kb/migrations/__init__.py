@@ -1,0 +1,1 @@
+"""Alembic migrations of the tables, run by `kb.store` when a store is opened."""

@@ -1,0 +1,202 @@
+"""What is indexed: the units of an edition, cut from SQL, with ids that never change.
+
+A unit is a passage, or a part of a long one: a paragraph of several pages would drown the one
+sentence that is asked for.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, unquote
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, select
+
+from kb.documents import EditionKind, Paragraph
+from kb.languages import Language
+from kb.rows import passages_of
+from kb.store import chunks
+from kb.tables import Document, Edition, ParagraphRow
+
+_LONG: Final = 1_600  # bytes of UTF-8: about 1,600 Latin letters or 530 Han characters
+_ROWS_AT_ONCE: Final = 4_000
+_SENTENCE: Final = re.compile(r"(?<=[.!?؟;؛])\s+|(?<=[。！？；])|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKey:
+    """The edition and passage that a unit belongs to. `part` 0 is the whole passage."""
+
+    document_id: str
+    language: Language
+    kind: EditionKind
+    version: int
+    label: str
+    part: int = 0
+
+    @property
+    def edition(self) -> str:
+        """Names the edition alone."""
+        return "|".join((_escaped(self.document_id), self.language, self.kind, f"v{self.version}"))
+
+    def __str__(self) -> str:
+        whole = f"{self.edition}|{_escaped(self.label)}"
+        return f"{whole}|{self.part}" if self.part else whole
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A text to be indexed."""
+
+    key: UnitKey
+    text: str
+    heading_path: tuple[str, ...]
+
+
+def parse_unit(unit: str) -> UnitKey:
+    """The key that `str(key)` wrote; ValueError for anything else."""
+    document, language, kind, version, label, *part = unit.split("|")
+    return UnitKey(
+        unquote(document),
+        language,  # type: ignore[arg-type]
+        kind,  # type: ignore[arg-type]
+        int(version.removeprefix("v")),
+        unquote(label),
+        int(part[0]) if part else 0,
+    )
+
+
+def by_score(found: tuple[str, float]) -> tuple[float, bool, str]:
+    """Sorts (unit, score), best first; among equals originals come before digests."""
+    unit, score = found
+    return -round(score, 5), "|digest|" in unit, unit
+
+
+def indexed() -> tuple[ColumnElement[bool], ...]:
+    """Which editions, joined to their document, search may find: the one rule of all who ask."""
+    return (
+        col(Edition.status) == "current",
+        col(Document.superseded_by).is_(None),
+        col(Document.withdrawn).is_(False),
+    )
+
+
+def indexed_editions(session: Session) -> list[Edition]:
+    """Every edition that the indexes should hold, in the order of their ids."""
+    return list(
+        session.exec(
+            select(Edition)
+            .join(Document, col(Document.id) == col(Edition.document_id))
+            .where(*indexed())
+            .order_by(col(Edition.id))
+        )
+    )
+
+
+def units_of(session: Session, editions: Sequence[Edition]) -> list[list[Unit]]:
+    """The units of each edition, in reading order."""
+    rows: dict[int, list[ParagraphRow]] = {}
+    for ids in chunks(edition.id for edition in editions):
+        found = session.exec(
+            select(ParagraphRow)
+            .where(col(ParagraphRow.edition_id).in_(ids))
+            .order_by(
+                col(ParagraphRow.edition_id), col(ParagraphRow.position), col(ParagraphRow.nth)
+            )
+        )
+        for row in found:
+            rows.setdefault(row.edition_id, []).append(row)
+    return [
+        [
+            unit
+            for passage in passages_of(rows.get(edition.id or 0, []))
+            for unit in _units(edition, passage)
+        ]
+        for edition in editions
+    ]
+
+
+def batches(session: Session, editions: Sequence[Edition]) -> Iterator[list[Edition]]:
+    """`editions` in groups of about `_ROWS_AT_ONCE` passages, so that memory stays bounded."""
+    sizes: dict[int, int] = {}
+    for ids in chunks(edition.id for edition in editions):
+        sizes.update(
+            session.exec(
+                select(ParagraphRow.edition_id, func.count())
+                .where(col(ParagraphRow.edition_id).in_(ids))
+                .group_by(col(ParagraphRow.edition_id))
+            ).all()
+        )
+    group: list[Edition] = []
+    rows = 0
+    for edition in editions:
+        size = sizes.get(edition.id or 0, 0)
+        if group and rows + size > _ROWS_AT_ONCE:
+            yield group
+            group, rows = [], 0
+        group.append(edition)
+        rows += size
+    if group:
+        yield group
+
+
+def edition_key(edition: Edition) -> str:
+    """Names an edition in the indexes."""
+    return _key(edition, "").edition
+
+
+def _units(edition: Edition, passage: Paragraph) -> Iterator[Unit]:
+    if not any(character.isalnum() for character in passage.text):
+        return
+    key = _key(edition, passage.label)
+    yield Unit(key, passage.text, passage.heading_path)
+    if passage.kind == "table":  # its rows are units of their own
+        return
+    for number, text in enumerate(parts(passage), start=1):
+        yield Unit(_key(edition, passage.label, number), text, passage.heading_path)
+
+
+def parts(passage: Paragraph) -> Sequence[str]:
+    """A long passage cut at its sub-paragraphs, then at its sentences; nothing for a short one.
+
+    Together the parts hold the whole text.
+    """
+    if len(passage.text.encode()) <= _LONG:
+        return ()
+    cuts = sorted({0, *(s.start for s in passage.subparagraphs if s.label.count("(") == 1)})
+    pieces = [
+        passage.text[start:end]
+        for start, end in zip(cuts, (*cuts[1:], len(passage.text)), strict=True)
+    ]
+    return tuple(part for piece in pieces for part in _windows(piece))
+
+
+def _windows(text: str) -> Iterator[str]:
+    start, size = 0, 0
+    ends = [match.end() for match in _SENTENCE.finditer(text)] + [len(text)]
+    sentence_start = 0
+    for end in ends:
+        length = len(text[sentence_start:end].encode())
+        if size and size + length > _LONG:
+            yield text[start:sentence_start]
+            start, size = sentence_start, 0
+        size += length
+        sentence_start = end
+    if start < len(text):
+        yield text[start:]
+
+
+def _key(edition: Edition, label: str, part: int = 0) -> UnitKey:
+    return UnitKey(
+        edition.document_id,
+        edition.language,  # type: ignore[arg-type]
+        edition.kind,  # type: ignore[arg-type]
+        edition.version,
+        label,
+        part,
+    )
+
+
+def _escaped(text: str) -> str:
+    return quote(text, safe="/()., []:;'") if "|" in text or "%" in text else text
