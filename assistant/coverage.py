@@ -13,6 +13,7 @@ from assistant.reading import Reading, ReadText
 _COMMON_WEIGHT: Final = 0.5
 _UNUSED: Final = 0.5  # rarity of a word that no text found uses
 _EVERYWHERE: Final = 0.4  # share of the paragraphs found that makes a name the common subject
+_MANY: Final = 4  # paragraphs at least
 _TIMES: Final = frozenset(("year", "number"))
 
 
@@ -65,7 +66,9 @@ def rarity_of(question: Question, items: Iterable[Item], texts: Sequence[ReadTex
         if item.kind == "word" and not n and item.key not in question.focus:
             # As likely another word for what the texts say as a thing unsaid.
             rarity[item] = _UNUSED
-    return Rarity(rarity, frozenset(i for i, n in held.items() if n >= _EVERYWHERE * total))
+    return Rarity(
+        rarity, frozenset(i for i, n in held.items() if n >= max(_MANY, _EVERYWHERE * total))
+    )
 
 
 def coverage_of(
@@ -96,8 +99,15 @@ def coverage_of(
         words=_words(items, known, weights),
         met=sum(i.weight for i in known if i.kind not in _TIMES),
         topics=sum(i.weight for i in known if i.topic),
-        lacks=any(i.kind in HARD and i not in known and i not in rarity.common for i in told),
+        lacks=any(
+            i.kind in HARD and i not in known and not _is_understood(i, rarity) for i in told
+        ),
     )
+
+
+def _is_understood(item: Item, rarity: Rarity) -> bool:
+    """Whether paragraphs are about it without saying so: the programme that a report is on."""
+    return item.kind == "name" and item in rarity.common and not item.key.startswith("party:")
 
 
 def _words(items: Iterable[Item], known: set[Item], weights: dict[Item, float]) -> float:

@@ -6,6 +6,7 @@ from typing import Final
 
 from assistant.knowledge import Knowledge
 from assistant.plan import Plan
+from assistant.sentences import printed_part
 from kb.documents import EditionKind
 from kb.errors import NotFound
 from kb.languages import Language
@@ -211,10 +212,19 @@ def _named(
             except NotFound:
                 continue
             part = reference.label if reference.label != sources[0].passage.label else None
-            findings.append(Finding(sources, len(findings) + 1, 1.0, named=True, part=part))
+            if part is None or _has_part(sources, part):
+                findings.append(Finding(sources, len(findings) + 1, 1.0, named=True, part=part))
         if len(findings) == before:
             missing.append(reference)
     return tuple(findings), tuple(missing)
+
+
+def _has_part(sources: Iterable[Source], part: str) -> bool:
+    """Whether a text knows the sub-paragraph or, as digests do, prints its mark."""
+    return any(
+        any(label == part for label, _, _ in s.parts) or printed_part(s.passage.text, part)
+        for s in sources
+    )
 
 
 def _candidates(

@@ -89,7 +89,7 @@ def printed_part(text: str, label: str) -> Span | None:
         ]
         stop = re.compile(r"\.(?=\s|$)").search(text, start, span.end)
         span = Span(start, min([*ends, stop.end() if stop else span.end]))
-    return Span(span.start, span.start + len(span.of(text).rstrip(" ,;") or text))
+    return Span(span.start, span.start + len(_LAST_MARK.sub("", span.of(text))))
 
 
 def _next_marks(degree: str) -> list[str]:
@@ -102,6 +102,7 @@ def _next_marks(degree: str) -> list[str]:
     return following
 
 
+_LAST_MARK: Final = re.compile(r"[\s,;]+(?:(?:and|or|et|ou|y|o)\s*)?$")
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _WORD: Final = re.compile(r"\w[\w.,'’%-]*")

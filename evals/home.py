@@ -41,7 +41,7 @@ def fresh_home(settings: Settings) -> Iterator[Home]:
     """A temporary home with what ships, and the original documents where they are at hand."""
     with TemporaryDirectory(prefix="landbrief-eval-") as folder:
         own = settings.model_copy(update={"home": Path(folder)})
-        with _opened(own, write=True) as kb:
+        with opened(own, write=True) as kb:
             kb.init_shipped()
             originals = originals_folder(settings)
             reports = _ingest(kb, originals, own) if originals else ()
@@ -52,7 +52,7 @@ def fresh_home(settings: Settings) -> Iterator[Home]:
 @contextmanager
 def own_home(settings: Settings) -> Iterator[Home]:
     """The home that `settings` name, as it is; it is only read, also while a server owns it."""
-    with _opened(settings, write=False) as kb:
+    with opened(settings, write=False) as kb:
         editions = [
             edition
             for document in kb.documents()
@@ -90,7 +90,8 @@ def data_hash() -> str:
     return digest.hexdigest()
 
 
-def _opened(settings: Settings, *, write: bool) -> KnowledgeBase:
+def opened(settings: Settings, *, write: bool) -> KnowledgeBase:
+    """The home that `settings` name, as every door opens it."""
     terms = load_terms()
     return open_knowledge_base(
         settings, write=write, concepts=terms.concepts, concepts_version=_terms_version()

@@ -29,7 +29,7 @@ _ARABIC_NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:-\d{1,3})+)\s+(?=[\u0620-\u064a])"
     r"|[-–](?P<moved>\d{1,3})\s+(?=[\u0620-\u064a])"
 )
-_BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?")
+_BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*(?:[.)]|\s?[-–])?")
 _OUTLINE = re.compile(
     r"(?:(?P<roman>[IVXLC]{1,7}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])|(?P<letter>[A-ZА-Я])|(?P<han>[一二三四五六七八九十]{1,3}))"
     r"(?:\s?[.、．]\s*|\s?[-–—]\s+|\t\s*)(?=\S)"

@@ -19,6 +19,7 @@ from ingestion.enumerators import (
 from kb.references import plain_digits
 
 _HAN = r"\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…"
+_STOPS = (".", "-", "–")  # of a number alone on its line; without one it may be a page's
 _SECTION_NUMBER = re.compile(r"(\d{1,3}(?:[.-]\d{1,3})*)[.)]?\s*(?=[^\d\s])")
 _TERMINAL = re.compile(
     r"[.。!！?？;；:：؟؛…](?:[\s\"”»’')）\]]|"
@@ -104,7 +105,7 @@ def _with_bare_numbers_joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
             else:
                 yield held
             held = None
-        if piece.kind == "text" and is_bare_number(piece.text) and piece.text.strip().endswith("."):
+        if piece.kind == "text" and is_bare_number(piece.text) and piece.text.endswith(_STOPS):
             held = piece
             continue
         yield piece

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
+from sqlalchemy import ColumnElement, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from kb.documents import ParsedDocument
@@ -63,39 +65,43 @@ def corrected_by(
 
 def _corrections(session: Session, documents: Collection[str]) -> dict[str, list[tuple[str, str]]]:
     """For each document that is corrected: the labels that are, and by what."""
-    carriers: dict[str, list[str]] = {}
-    for ids in chunks(documents):
-        for symbol in session.exec(
-            select(DocumentSymbol).where(col(DocumentSymbol.document_id).in_(ids))
-        ):
-            carriers.setdefault(symbol.symbol, []).append(symbol.document_id)
     found: dict[str, list[tuple[str, str]]] = {}
-    for symbols in chunks(carriers):
+    base = aliased(Document)
+    for ids in chunks(documents):
         rows = session.exec(
-            select(Correction, Edition.document_id)
+            select(base.id, Correction, Edition.document_id)
+            .join(DocumentSymbol, col(DocumentSymbol.document_id) == base.id)
+            .join(Correction, col(Correction.symbol) == col(DocumentSymbol.symbol))
             .join(Edition, col(Edition.id) == col(Correction.edition_id))
             .join(Document, col(Document.id) == col(Edition.document_id))
-            .where(col(Correction.symbol).in_(symbols), *indexed())
+            .where(col(base.id).in_(ids), *indexed(), _known_to_readers_of(base))
             .order_by(col(Edition.document_id), col(Edition.id), col(Correction.by))
         )
-        for correction, corrigendum in rows:
-            for document_id in carriers[correction.symbol]:
-                source = f"{corrigendum} {_named(correction.by)}"
-                found.setdefault(document_id, []).append((correction.label, source))
+        for document_id, correction, corrigendum in rows:
+            source = f"{corrigendum} {_named(correction.by)}"
+            found.setdefault(document_id, []).append((correction.label, source))
     return found
+
+
+def _known_to_readers_of(base: type[Document]) -> ColumnElement[bool]:
+    """An internal corrigendum is unknown to the readers of a public document."""
+    return or_(col(Document.visibility) == "public", col(base.visibility) == "internal")
 
 
 def corrigenda_of(session: Session, documents: Collection[str]) -> dict[str, list[str]]:
     """For each document that has any: ids of the corrigenda in force to it."""
     found: dict[str, list[str]] = {}
+    base = aliased(Document)
     for ids in chunks(documents):
         rows = session.exec(
-            select(DocumentSymbol.document_id, Document.id)
+            select(base.id, Document.id)
+            .join(DocumentSymbol, col(DocumentSymbol.document_id) == base.id)
             .join(Document, col(Document.corrects) == col(DocumentSymbol.symbol))
             .where(
-                col(DocumentSymbol.document_id).in_(ids),
+                col(base.id).in_(ids),
                 col(Document.withdrawn).is_(False),
                 col(Document.superseded_by).is_(None),
+                _known_to_readers_of(base),
             )
             .order_by(col(Document.id))
         )

@@ -13,7 +13,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from kb.errors import StoreBusy
+from kb.errors import StoreBusy, StoreDamaged
 
 _LOCK: Final = "landbrief.lock"
 _NOTE: Final = "owner.json"
@@ -45,7 +45,8 @@ class Lease:
 def acquire(home: Path, wait_seconds: float) -> Lease:
     """Makes `home` this process's own, waiting for another to leave.
 
-    Raises StoreBusy, naming the process, when it stays longer than `wait_seconds`.
+    Raises StoreBusy, naming the process, when it stays longer than `wait_seconds`, and
+    StoreDamaged when the folder cannot be written.
     """
     lock = _lock(home)
     try:
@@ -55,6 +56,8 @@ def acquire(home: Path, wait_seconds: float) -> Lease:
         who = f"process {note.pid}" if note else "another process"
         at = f" (the server at {note.url})" if note and note.url else ""
         raise StoreBusy(f"{home} is in use by {who}{at}: stop it, or wait and try again") from error
+    except OSError as error:
+        raise StoreDamaged(f"{home} cannot be written: {error.strerror}") from error
     lease = Lease(home, lock)
     try:
         _write_note(home, Owner(os.getpid()))

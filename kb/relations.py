@@ -15,7 +15,7 @@ def relate(session: Session, document_ids: Iterable[str]) -> None:
     """Sets `superseded_by` of every document tied to these by a symbol's revisions.
 
     A document that is superseded, or no longer is, gets index work. Only a document with a
-    current text supersedes another.
+    current text, and none that is internal where this one is public, supersedes another.
     """
     family = _family(session, document_ids)
     if not family:
@@ -45,9 +45,15 @@ def _in_force(
         if other.base in own
         and other.revision > own[other.base]
         and other.document_id != document.id
-        and not documents[other.document_id].withdrawn
+        and _counts_for(documents[other.document_id], document)
     ]
     return max(later)[1] if later else None
+
+
+def _counts_for(revision: Document, base: Document) -> bool:
+    """An internal revision is unknown to the readers of a public document."""
+    seen = revision.visibility == "public" or base.visibility == "internal"
+    return seen and not revision.withdrawn
 
 
 def _family(session: Session, document_ids: Iterable[str]) -> list[DocumentSymbol]:

@@ -1,62 +1,36 @@
 """A small vocabulary and a knowledge base in memory, for the tests of the assistant."""
 
+import csv
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import cast
 
 from kb.analysis import index_tokens, query_tokens
 from kb.documents import EditionKind, Visibility
 from kb.errors import NotFound
-from kb.languages import Language
+from kb.languages import LANGUAGES, Language
 from kb.passages import EditionInfo, Hit, Passage
 from kb.references import parse_label
 from kb.terms import Concept, Kind, Terms
 from kb.views import DocumentSummary
 
-_ORDER: tuple[Language, ...] = ("en", "fr", "es", "ru", "ar", "zh")
-_CONCEPTS: tuple[tuple[Kind, str, tuple[str, ...]], ...] = (
-    ("party", "KEN", ("Kenya", "Kenya", "Kenya", "Кения", "كينيا", "肯尼亚")),
-    ("party", "MAR", ("Morocco", "Maroc", "Marruecos", "Марокко", "المغرب", "摩洛哥")),
-    ("party", "NOR", ("Norway", "Norvège", "Noruega", "Норвегия", "النرويج", "挪威")),
-    ("party", "PER", ("Peru", "Pérou", "Perú", "Перу", "بيرو", "秘鲁")),
-    ("party", "SAU", ("Saudi Arabia | Saudi", "Arabie saoudite | saoudien", "Arabia Saudita | saudí",
-                      "Саудовская Аравия | саудовский", "المملكة العربية السعودية | السعودية", "沙特阿拉伯 | 沙特")),
-    ("organization", "gef", ("Global Environment Facility | GEF", "Fonds pour l'environnement mondial | FEM",
-                             "Fondo para el Medio Ambiente Mundial | FMAM", "Глобальный экологический фонд | ГЭФ",
-                             "مرفق البيئة العالمية", "全球环境基金 | 环境基金")),
-    ("organization", "isdb", ("Islamic Development Bank | IsDB", "Banque islamique de développement",
-                              "Banco Islámico de Desarrollo", "Исламский банк развития",
-                              "البنك الإسلامي للتنمية", "伊斯兰开发银行")),
-    ("organization", "fao", ("Food and Agriculture Organization | FAO", "FAO", "FAO", "ФАО", "الفاو", "粮农组织")),
-    ("initiative", "valley", ("Green Valley Partnership | GVP", "Partenariat pour les vallées vertes",
-                              "Alianza de los Valles Verdes", "Партнерство «Зеленая долина»",
-                              "شراكة الأودية الخضراء", "绿谷伙伴关系")),
-    ("initiative", "wells", ("Deep Wells Initiative | DWI", "Initiative des puits profonds",
-                             "Iniciativa Pozos Profundos", "Инициатива «Глубокие колодцы»",
-                             "مبادرة الآبار العميقة", "深井倡议")),
-    ("convention", "unccd", ("United Nations Convention to Combat Desertification | UNCCD",
-                             "Convention des Nations Unies sur la lutte contre la désertification | CNULCD",
-                             "Convención de las Naciones Unidas de Lucha contra la Desertificación | CLD",
-                             "Конвенция Организации Объединенных Наций по борьбе с опустыниванием | КБОООН",
-                             "اتفاقية الأمم المتحدة لمكافحة التصحر", "联合国防治荒漠化公约 | 荒漠化公约")),
-    ("term", "drought", ("drought", "sécheresse", "sequía", "засуха", "الجفاف", "干旱 | 抗旱")),
-    ("term", "grant", ("grant", "subvention | don", "donación | subvención", "грант | субсидия", "منحة", "赠款")),
-    ("term", "land-degradation", ("land degradation", "dégradation des terres", "degradación de las tierras",
-                                  "деградация земель", "تدهور الأراضي", "土地退化")),
-)  # fmt: skip
+_VOCABULARY = Path(__file__).parent / "data" / "assistant_vocabulary.csv"
 
 
 def small_vocabulary() -> Terms:
     """Five Parties, three organizations, two initiatives, one treaty and three terms."""
-    return Terms(
-        Concept(
-            f"{kind}:{key}",
-            kind,
-            {lang: tuple(names.split(" | ")) for lang, names in zip(_ORDER, written, strict=True)},
+    with _VOCABULARY.open(encoding="utf-8") as lines:
+        return Terms(
+            Concept(
+                f"{row['kind']}:{row['id']}",
+                cast(Kind, row["kind"]),
+                {language: tuple(row[language].split(" | ")) for language in LANGUAGES},
+            )
+            for row in csv.DictReader(lines)
         )
-        for kind, key, written in _CONCEPTS
-    )
 
 
 def passage(
@@ -102,6 +76,12 @@ class FakeKnowledge:
     def __post_init__(self) -> None:
         self._tokens = [self._index(p) for p in self.passages]
 
+    def replace_all(self, passages: tuple[Passage, ...]) -> None:
+        """Other passages, as after an ingestion."""
+        self.passages = passages
+        self.generation += 1
+        self.__post_init__()
+
     def search(
         self,
         query: str,
@@ -130,7 +110,9 @@ class FakeKnowledge:
             key = (found.document_id, found.label)
             shown = found.language == language
             best = scores.get(key)
-            if score and (best is None or (shown, score / length) > (best[1].language == language, best[0])):
+            if score and (
+                best is None or (shown, score / length) > (best[1].language == language, best[0])
+            ):
                 scores[key] = (max(score / length, best[0] if best else 0.0), found)
         ranked = sorted(scores.values(), key=lambda pair: -pair[0])[:k]
         return tuple(Hit(p, s, n, ("lexical",)) for n, (s, p) in enumerate(ranked, start=1))

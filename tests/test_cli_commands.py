@@ -20,7 +20,7 @@ def landbrief(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Landbrief:
     monkeypatch.setenv("LANDBRIEF_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("LANDBRIEF_LOCK_WAIT_SECONDS", "1")
+    monkeypatch.setenv("LANDBRIEF_LOCK_WAIT_SECONDS", "0.3")
     monkeypatch.chdir(tmp_path)
     return Landbrief(capsys)
 

@@ -130,6 +130,22 @@ def test_a_corrigendum_does_not_supersede(kb: KnowledgeBase) -> None:
     assert kb.passage(SYMBOL, "1").superseded_by is None
 
 
+def test_an_internal_amendment_is_unknown_to_readers_of_a_public_document(
+    kb: KnowledgeBase,
+) -> None:
+    add(kb, rich_document(), source="base.pdf")
+    correction = corrigendum("Paragraph 2: for dry read moist.")
+    add(kb, correction, source="corr.pdf", visibility="internal")
+    add(kb, revision(1), source="rev.pdf", visibility="internal")
+    passage = kb.passage(SYMBOL, "2")
+    assert (passage.status, passage.superseded_by, passage.corrected_by) == ("current", None, ())
+    assert kb.summary(SYMBOL).corrected_by == ()
+    assert found(kb, "Wells run dry", k=1) == [(SYMBOL, "1")]
+    add(kb, revision(1), source="rev.pdf", visibility="public")
+    assert kb.passage(SYMBOL, "2").superseded_by == f"{SYMBOL}/Rev.1"
+    assert kb.verify().ok
+
+
 def test_suffixes_are_read_from_the_end() -> None:
     assert base_and_revision("A/1/Add.1/Rev.2") == ("A/1/Add.1", 2)
     assert base_and_revision("A/1/Rev.2/Corr.1") == ("A/1/Rev.2/Corr.1", 0)

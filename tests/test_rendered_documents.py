@@ -12,7 +12,7 @@ from renderings import checks
 from renderings.docx import render_docx
 from renderings.from_text import LANGUAGES, note
 from renderings.html import render_html
-from renderings.model import RenderedDocument, anchors, labelled
+from renderings.model import Figure, RenderedDocument, Table, anchors, labelled
 from renderings.pdf import render_pdf
 
 from ingestion.readers.choose import ReadLimits, read_source
@@ -62,9 +62,7 @@ def test_labels_survive_the_rendering(pair: Pair) -> None:
 def test_texts_are_whole_and_joined_over_page_cuts(pair: Pair) -> None:
     rendered, parsed = pair
     texts = {p.label: p.text for p in parsed.paragraphs}
-    texts |= {
-        s.label: p.text[s.start : s.end] for p in parsed.paragraphs for s in p.subparagraphs
-    }
+    texts |= {s.label: p.text[s.start : s.end] for p in parsed.paragraphs for s in p.subparagraphs}
     for wanted in labelled(rendered):
         assert squeezed(wanted.text) in squeezed(texts[wanted.label]), wanted.label
 
@@ -88,10 +86,13 @@ def test_footnotes_keep_their_anchors_and_leave_the_text(pair: Pair) -> None:
 
 def test_tables_and_figures_survive_the_rendering(pair: Pair) -> None:
     rendered, parsed = pair
+    tables = [item for item in rendered.flow if isinstance(item, Table)]
+    figures = [item for item in rendered.flow if isinstance(item, Figure)]
     assert [(t.label, len(t.rows), len(t.columns)) for t in parsed.tables] == [
-        (f"table {t.number}", len(t.rows), len(t.columns)) for t in rendered.tables
+        (f"table {n}", len(table.rows), len(table.columns)) for n, table in enumerate(tables, 1)
     ]
-    assert len(parsed.figures) == len(rendered.figures)
+    assert [squeezed(t.caption) for t in parsed.tables] == [squeezed(t.caption) for t in tables]
+    assert [squeezed(f.caption) for f in parsed.figures] == [squeezed(f.caption) for f in figures]
 
 
 def test_nothing_of_the_page_is_left_in_a_paragraph(pair: Pair) -> None:

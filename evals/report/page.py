@@ -23,12 +23,16 @@ def page(
     result: Result, standings: Sequence[Standing], comparison: Comparison | None = None
 ) -> str:
     """The whole document."""
+    return stand_alone("LandBrief evaluation", "\n".join(_body(result, standings, comparison)))
+
+
+def stand_alone(title: str, body: str) -> str:
+    """A page around `body`, which is HTML."""
     style = files("evals.report").joinpath("page.css").read_text(encoding="utf-8")
-    body = "\n".join(_body(result, standings, comparison))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>LandBrief evaluation</title>\n<style>\n{style}</style>\n</head>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n"
         f"<body>\n{body}\n</body>\n</html>\n"
     )
 

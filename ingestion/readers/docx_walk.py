@@ -27,15 +27,13 @@ from ingestion.readers.layout_tables import (
     is_masthead,
     is_numbered_list,
 )
+from ingestion.readers.line_shape import breaks_off, is_short_title
 from ingestion.readers.marks import footnote_body
-from ingestion.readers.wrapping import width
 from kb.errors import UnreadableFile
 
-_FINAL: Final = (".", "。", ";", "；", ":", "：", ",", "，", "、", "،", "؛", "?", "!", "؟", "…")
 _MASTHEAD_BLOCKS: Final = 15  # a table among the first blocks may be a masthead
 _MASTHEAD_ROWS: Final = 3
 _MASTHEAD_LENGTH: Final = 600  # characters
-_WRAPPED_FROM: Final = 60  # columns; a shorter line before a line break ends on purpose
 _CONTAINERS: Final = frozenset(
     W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
 )
@@ -151,7 +149,7 @@ class DocumentWalk:
                 if not line.strip():
                     continue
                 more = any(rest.strip() for rest in lines[index + 1 :])
-                runs_on = more and width(line) > _WRAPPED_FROM and not line.endswith(_FINAL)
+                runs_on = more and breaks_off(line)
                 self._found.append(
                     Block("text", line, number=number, indent=depth, complete=not runs_on)
                 )
@@ -232,6 +230,4 @@ def _cells_once(rows: Rows) -> list[str]:
 
 def _is_heading_like(text: str) -> bool:
     """Short and without a final mark."""
-    return (
-        width(text.strip()) < 160 and not text.rstrip().endswith(_FINAL) and "\t" not in text[12:]
-    )
+    return is_short_title(text) and "\t" not in text[12:]

@@ -12,21 +12,18 @@ from ingestion.readers.clean import clean_text
 from ingestion.readers.html_footnotes import page_notes
 from ingestion.readers.html_inline import BLOCKS, Inline, is_dropped, page_styles, tidy
 from ingestion.readers.layout_tables import as_lines, is_contents, is_masthead, is_numbered_list
+from ingestion.readers.line_shape import breaks_off, is_short_title
 from ingestion.readers.marks import footnote_body
 from ingestion.readers.markup_tables import Cell, expanded
 from ingestion.readers.numerals import web_number
 from ingestion.readers.text_lines import LineReader
-from ingestion.readers.wrapping import width
 
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
-_FINAL: Final = (".", "。", ";", "；", ":", "：", ",", "，", "、", "،", "؛", "?", "!", "؟", "…")
 _LITERAL_NUMBER = re.compile(
-    r"\s*(?:\d{1,3}(?:\.\d{1,3})*\s?[.)、]|\d{1,3}\.\d{1,3}\s|[(（][^\s()（）]{1,5}[)）]|[^\W\d_]{1,4}[).]\s"
-    r"|[一二三四五六七八九十]{1,3}[、.])"
+    r"\s*[(（]?(?P<core>\d{1,3}|[^\W\d_]{1,4})(?:[.)）、](?!\d)|\s?[-–—]\s)"
 )
 _LONG_CELL: Final = 600  # characters; a cell of a layout table holds whole paragraphs
-_WRAPPED_FROM: Final = 60  # columns; a shorter line ends on purpose
 
 
 @dataclass(slots=True)
@@ -107,12 +104,12 @@ class PageWalk:
             self._found.append(Block("footnote", body[1], number=body[0]))
             return
         number, self._number = self._number, None
-        if number and _LITERAL_NUMBER.match(text):
+        if number and _is_written_out(number, text):
             number = None
-        if bold and not number and width(text) < 160 and not text.endswith(_FINAL):
+        if bold and not number and is_short_title(text):
             self._found.append(Block("heading", text, level=0))
             return
-        runs_on = bool(following) and width(text) > _WRAPPED_FROM and not text.endswith(_FINAL)
+        runs_on = bool(following) and breaks_off(text)
         depth = len(self._lists) or None
         self._found.append(Block("text", text, number=number, indent=depth, complete=not runs_on))
 
@@ -229,6 +226,12 @@ def _is_layout(table: HtmlElement, rows: list[list[HtmlElement]]) -> bool:
         return True
     lengths = [len(cell.text_content()) for row in rows for cell in row]
     return bool(lengths) and (len(lengths) == 1 or max(lengths) > _LONG_CELL * len(rows))
+
+
+def _is_written_out(number: str, text: str) -> bool:
+    """Whether the text of a list item begins with its own number; any, where the list has none."""
+    match = _LITERAL_NUMBER.match(text)
+    return match is not None and (number == "•" or match["core"] == number.strip("().、"))
 
 
 def _span(cell: HtmlElement, name: str) -> int:

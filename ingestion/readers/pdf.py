@@ -7,13 +7,6 @@ from typing import Final
 
 from ingestion.blocks import Block, Source
 from ingestion.readers.clean import clean_line
-from ingestion.readers.furniture import (
-    Margin,
-    furniture_of,
-    is_page_number,
-    is_plain_furniture,
-    margins_of,
-)
 from ingestion.readers.joining import LineJoiner
 from ingestion.readers.layout_tables import as_lines, is_contents, is_masthead, is_numbered_list
 from ingestion.readers.legible import check_legible
@@ -23,6 +16,13 @@ from ingestion.readers.pdf_cells import PageTable
 from ingestion.readers.pdf_columns import flows_of, gutter_of
 from ingestion.readers.pdf_direction import ReadingOrder, in_reading_order, reading_order
 from ingestion.readers.pdf_footnotes import Note, joined_notes, split_notes
+from ingestion.readers.pdf_furniture import (
+    Margin,
+    furniture_of,
+    is_page_number,
+    is_plain_furniture,
+    margins_of,
+)
 from ingestion.readers.pdf_glyphs import PageGlyphs, Rectangle, document_title, open_pages
 from ingestion.readers.pdf_lines import Line, lines_of
 from ingestion.readers.pdf_paragraphs import Layout, ParagraphBuilder, layout_of, without_leaders

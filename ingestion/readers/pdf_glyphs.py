@@ -197,13 +197,15 @@ def _glyphs(text: Any, upright: _Upright) -> tuple[list[str], Floats, list[bool]
         character = _clean(code)
         if not character:
             continue
-        angle = (angle_of(text, index) + shown_at) % (2 * math.pi)  # pdfium turns clockwise
-        if min(angle, 2 * math.pi - angle) > _UPRIGHT:
-            continue
         loose_box(text, index, box_at)
         origin_of(text, index, x_at, y_at)
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         base = y.value
+        # An upright glyph begins at its origin; only the others are worth asking for their angle.
+        if upright.quarters or abs(left - x.value) > 1.0 or not bottom <= base <= top:
+            angle = (angle_of(text, index) + shown_at) % (2 * math.pi)  # pdfium turns clockwise
+            if min(angle, 2 * math.pi - angle) > _UPRIGHT:
+                continue
         if upright.quarters or upright.left or upright.bottom:
             _, base, _, _ = turn(x.value, y.value, x.value, y.value)
             left, bottom, right, top = turn(left, bottom, right, top)

@@ -27,6 +27,7 @@ NUMBER = re.compile(  # of a paragraph, a sub-paragraph or a list item
     r"|[-•–—▪○·*†]|\*{1,4}|[IVXLC]{1,6}\.?)"
 )
 _SAME_BASELINE: Final = 0.13  # of the size
+_TOUCHING: Final = 0.02  # of the size: less is no gap
 _WORD_GAP: Final = 0.22  # of the size: a wider gap is a space even where the file has none
 _HAN_GAP: Final = 0.7  # Han characters are set apart to fill a line
 _SPAN_GAP: Final = 0.85  # of the size: a wider gap separates stretches
@@ -112,9 +113,11 @@ class _Word:
         if is_raised:
             self._raised += character
         else:
-            self._write_raised()
+            if self._raised:
+                self._write_raised()
             self._text += character
-        self.right = max(self.right, right)
+        if right > self.right:
+            self.right = right
 
     def finished(self) -> list[PlacedWord]:
         """Left, right and text of the word, if it has any."""
@@ -310,8 +313,8 @@ class _PageLines:
         before = -1
         for glyph in ordered:
             left = self._left[glyph]
-            if before >= 0:
-                gap = left - word.right
+            gap = left - word.right
+            if before >= 0 and (walls or gap > _TOUCHING * row.size):
                 wall = any(word.right - 1 < x < left + 1 for x in walls)
                 wide = wall or gap > _SPAN_GAP * row.size
                 if wide or self._is_space(before, glyph, gap, row.size):
@@ -341,7 +344,7 @@ class _PageLines:
         first, second = self._characters[before], self._characters[glyph]
         first_is_han, second_is_han = _is_han(first), _is_han(second)
         if abs(glyph - before) == 1 and self._page.spaced[max(before, glyph)]:
-            return gap > (0.25 if first_is_han and second_is_han else 0.02) * size
+            return gap > (0.25 if first_is_han and second_is_han else _TOUCHING) * size
         if first_is_han and second_is_han:
             return gap > _HAN_GAP * size
         return gap > _WORD_GAP * size

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from ingestion.blocks import Block
 from ingestion.readers.inline_markup import is_strong, plain
@@ -15,6 +14,7 @@ from ingestion.readers.layout_tables import (
     is_masthead,
     is_numbered_list,
 )
+from ingestion.readers.line_shape import is_short_title
 from ingestion.readers.marks import (
     bracketed_numbers,
     footnote_body,
@@ -37,7 +37,6 @@ _ITEM = re.compile(
     r"\s*(?:[-+*•–▪○]\s|\d{1,3}(?:\.\d{1,3})*\s?\\?[.)、]\s?|\d{1,3}\.\d|\d{1,3}[A-Z]?\.\d{1,3}\s"
     r"|[(（]\w{1,5}[)）]|\w\\?\)\s|[A-Z]\\?\.\s|[IVX]+\\?\.\s|[一二三四五六七八九十]{1,3}[、.]|#|>|\||<sup)"
 )
-_FINAL: Final = (".", "。", ";", "；", ":", "：", ",", "，", "、", "،", "؛", "?", "!", "؟", "…")
 
 
 @dataclass(slots=True)
@@ -181,7 +180,7 @@ class LineReader:
             level = 1 if following.strip().startswith("=") else 2
             self._at += 1
             yield Block("heading", text, level=level)
-        elif is_strong(raw) and width(text) < 120 and not text.endswith(_FINAL):
+        elif is_strong(raw) and is_short_title(text):
             yield Block("heading", text, level=0)
         else:
             indent = width(raw.expandtabs(4)) - width(raw.expandtabs(4).lstrip(" \u3000"))
@@ -196,8 +195,7 @@ class LineReader:
             match
             and alone
             and (self.markdown or len(match[1]) >= 3)
-            and width(text) < 120
-            and not text.endswith(_FINAL)
+            and is_short_title(text)
             and not _ITEM.match(text)
         )
 

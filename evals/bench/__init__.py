@@ -1,0 +1,1 @@
+"""Speed and scale: what ingestion, search and answers cost as a knowledge base grows."""
