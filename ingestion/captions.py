@@ -10,6 +10,7 @@ from kb.documents import Amendment, Table
 from kb.references import plain_digits
 
 _LEGEND = re.compile(r"[(（]?[A-Z][A-Za-z0-9 .]{1,18}\s?[:：]\s?\S")
+_TRAILING_LEGEND = re.compile(r"[(（][A-Z][A-Za-z0-9 .]{1,18}\s?[:：]\s?[^()（）]*[)）]$")
 _DAMAGED_SHARE = re.compile(r"\((\d{1,4}) (\d{1,3})\)")
 _COUNT_AND_SHARE = re.compile(r"\d{1,4} ?\(\d{1,3} ?%\)")
 
@@ -40,6 +41,14 @@ def _caption(role: str) -> re.Pattern[str]:
 def is_legend(text: str) -> bool:
     """Whether a line under a picture spells out its abbreviations."""
     return bool(_LEGEND.match(text)) and len(text) < 400
+
+
+def split_legend(caption: str) -> tuple[str, str]:
+    """A caption and the legend in brackets that a reader put on its line; "" without one."""
+    match = _TRAILING_LEGEND.search(caption)
+    if match is None or not match.start():
+        return caption, ""
+    return caption[: match.start()].rstrip(), match.group()
 
 
 def is_chart_line(text: str) -> bool:

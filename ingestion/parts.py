@@ -4,7 +4,7 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from ingestion.assembly import Assembly
-from ingestion.captions import caption_number, is_chart_line, is_legend
+from ingestion.captions import caption_number, is_chart_line, is_legend, split_legend
 from ingestion.divisions import Division, division_title
 from ingestion.drafts import Draft
 from ingestion.enumerators import Numbered, read_degree, read_number, read_outline
@@ -207,7 +207,10 @@ class PartReader:
             if not caption and self._can_be_caption(index + 1):
                 caption = MARK.sub("", self._pieces[index + 1].text)
                 self._pieces[index + 1] = Piece("image")
+            caption, legend = split_legend(caption)
             self._assembly.add_figure(number, caption, self._annex)
+            if legend:
+                self._assembly.add_legend(legend)
             self._after, self._floated = "figure", True
             return True
         return False

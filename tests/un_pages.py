@@ -6,16 +6,16 @@ of drawing: reportlab (Latin, Cyrillic and, with a CID font, Han) and fpdf2 (Ara
 """
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from io import BytesIO
 from typing import Literal, Protocol
 
 from fpdf import FPDF
+from renderings.fonts import fonts_for
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
 
-FONTS = Path("/usr/share/fonts/truetype/dejavu")
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT, TOP, BOTTOM = 90.0, 505.0, 760.0, 90.0
 
@@ -58,20 +58,19 @@ class ReportlabSheet:
     """Left-to-right scripts. With `han`, the CID font that needs no font file."""
 
     def __init__(self, *, han: bool = False) -> None:
-        from io import BytesIO
-
         self._buffer = BytesIO()
         self._canvas = canvas.Canvas(self._buffer, pagesize=(WIDTH, HEIGHT), invariant=1)
         self._han = han
         if han:
             pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-        for name in ("DejaVuSerif", "DejaVuSerif-Bold"):
-            pdfmetrics.registerFont(TTFont(name, FONTS / f"{name}.ttf"))
+        fonts = fonts_for("en")
+        pdfmetrics.registerFont(TTFont("text", fonts.text))
+        pdfmetrics.registerFont(TTFont("bold", fonts.bold))
 
     def _font(self, *, bold: bool) -> str:
         if self._han:
             return "STSong-Light"
-        return "DejaVuSerif-Bold" if bold else "DejaVuSerif"
+        return "bold" if bold else "text"
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         return float(pdfmetrics.stringWidth(text, self._font(bold=bold), size))
@@ -98,8 +97,9 @@ class ArabicSheet:
     def __init__(self) -> None:
         self._pdf = FPDF(unit="pt", format=(WIDTH, HEIGHT))
         self._pdf.set_auto_page_break(False)
-        self._pdf.add_font("D", "", FONTS / "DejaVuSans.ttf")
-        self._pdf.add_font("D", "B", FONTS / "DejaVuSans-Bold.ttf")
+        fonts = fonts_for("ar")
+        self._pdf.add_font("D", "", fonts.text)
+        self._pdf.add_font("D", "B", fonts.bold)
         self._pdf.add_page()
 
     def _set(self, size: float, *, bold: bool) -> None:
@@ -230,9 +230,7 @@ class Typesetter:
             at += width + space
         return lines
 
-    def _line(
-        self, words: list[str], x: float, size: float, *, justify: bool, bold: bool
-    ) -> None:
+    def _line(self, words: list[str], x: float, size: float, *, justify: bool, bold: bool) -> None:
         widths = [self._plain_width(word, size, bold=bold) for word in words]
         space = 0.0 if self.han else self.sheet.width("n n", size) - 2 * self.sheet.width("n", size)
         if justify and self.style.justified and len(words) > 1:

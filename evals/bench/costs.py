@@ -24,7 +24,10 @@ _WARM_UP: Final = 6  # one of each language
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Of one size: `paragraphs` passages, six languages together. Times are of a warm system."""
+    """Of one size. Times are of a warm system.
+
+    `paragraphs` counts passages as they are stored: six for a paragraph in six languages.
+    """
 
     paragraphs: int
     ingest_seconds: float
@@ -57,7 +60,7 @@ def costs_of(paragraphs: int, settings: Settings) -> Costs:
             searches = _times(SEARCHES, lambda text: system.kb.search(text, k=10))
             asks = _times(ASKS, system.assistant.ask)
             return Costs(
-                paragraphs,
+                report.paragraphs,
                 spent,
                 *_percentiles(searches),
                 *_percentiles(asks),
@@ -68,7 +71,7 @@ def costs_of(paragraphs: int, settings: Settings) -> Costs:
 
 
 def write_passages(folder: Path, paragraphs: int) -> Path:
-    """A passages file of that size in `folder`."""
+    """A passages file of that size, or a little more, in `folder`."""
     file = folder / "synthetic.jsonl"
     with file.open("w", encoding="utf-8") as lines:
         for row in corpus(paragraphs):

@@ -35,19 +35,14 @@ class Figures:
     percent: int
 
 
-def corpus(paragraphs: int, seed: int = SEED) -> Iterator[PassageRow]:
-    """`paragraphs` passages, all languages together, in whole paragraphs of six editions each.
-
-    The last paragraph has fewer editions where six do not divide the number.
-    """
+def corpus(passages: int, seed: int = SEED) -> Iterator[PassageRow]:
+    """At least `passages` passages: whole paragraphs, each in six editions."""
     chance = random.Random(seed)  # noqa: S311
-    made = 0
-    number = 0
-    while made < paragraphs:
+    for number in range(-(-passages // len(LANGUAGES))):
         document, within = divmod(number, PARAGRAPHS_PER_DOCUMENT)
         keys = chance.sample(sorted(_sentences()), chance.randint(2, 4))
         facts = [(key, _figures(chance)) for key in keys]
-        for language in LANGUAGES[: min(len(LANGUAGES), paragraphs - made)]:
+        for language in LANGUAGES:
             separator = "" if language == "zh" else " "
             yield PassageRow(
                 document_id=f"SYN/COP({document // 40 + 1})/{document % 40 + 1}",
@@ -55,8 +50,6 @@ def corpus(paragraphs: int, seed: int = SEED) -> Iterator[PassageRow]:
                 language=language,
                 text=separator.join(sentence(key, language, figures) for key, figures in facts),
             )
-            made += 1
-        number += 1
 
 
 def questions(count: int, seed: int = SEED) -> Iterator[tuple[Language, str]]:

@@ -7,17 +7,18 @@ from typing import Final
 
 _LINES: Final = 44
 _COLUMNS: Final = 88
+_LINE_MM: Final = 5.6
 
 
 def write_pdf(path: Path, texts: Sequence[str], pages: int) -> Path:
     """Numbered paragraphs, over and over, until `pages` pages are full.
 
-    Raises ModuleNotFoundError where reportlab, a development dependency, is not installed.
+    Raises ModuleNotFoundError where fpdf2, a development dependency, is not installed.
     """
-    from reportlab.lib.pagesizes import A4
-    from reportlab.pdfgen.canvas import Canvas
+    from fpdf import FPDF
 
-    canvas = Canvas(str(path), pagesize=A4)
+    paper = FPDF(format="A4")
+    paper.set_auto_page_break(False)
     lines: list[str] = []
     number = 0
     for page in range(pages):
@@ -25,13 +26,12 @@ def write_pdf(path: Path, texts: Sequence[str], pages: int) -> Path:
             number += 1
             text = texts[(number - 1) % len(texts)]
             lines += [*wrap(f"{number}. {text}", _COLUMNS), ""]
-        canvas.setFont("Times-Roman", 11)
+        paper.add_page()
+        paper.set_font("Times", size=11)
         for row, line in enumerate(lines[:_LINES]):
-            canvas.drawString(
-                60, 780 - 16 * row, line.encode("latin-1", "replace").decode("latin-1")
-            )
-        canvas.drawString(290, 40, str(page + 1))
+            latin = line.encode("latin-1", "replace").decode("latin-1")
+            paper.text(22, 24 + _LINE_MM * row, latin)
+        paper.text(103, 284, str(page + 1))
         lines = lines[_LINES:]
-        canvas.showPage()
-    canvas.save()
+    paper.output(str(path))
     return path

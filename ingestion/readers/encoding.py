@@ -116,8 +116,9 @@ def _wide(content: bytes) -> Decoded:
         except UnicodeDecodeError:
             continue
         known = sum(c < "\x7f" or _is_usual(c) for c in text)
-        if not _controls(text) and known > 0.4 * len(text):
-            readings.append((known + plausibility(text[:_SAMPLE]), text, encoding))
+        credit = plausibility(text[:_SAMPLE])
+        if not _controls(text) and known > 0.4 * len(text) and credit >= 0:
+            readings.append((known + credit, text, encoding))
     if not readings:
         raise UnreadableFile("NUL bytes: a binary file, not text; give the document itself")
     _, text, encoding = max(readings)
