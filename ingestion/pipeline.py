@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -175,7 +176,7 @@ def _origin(path: Path, options: IngestOptions) -> Origin:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Origin(
-        source=path.name,
+        source=os.fsencode(path.name).decode("utf-8", "replace"),  # names need not be Unicode
         sha256=digest,
         parser=PARSER,
         visibility=options.visibility,

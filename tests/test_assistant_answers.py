@@ -15,7 +15,7 @@ DOCUMENT = "ICCD/COP(99)/1"
 GRANT = (
     "The Green Valley Partnership (GVP) links drought-prone countries with resources. It is "
     "backed by a US$150 million grant pledged by Saudi Arabia and by pledges of US$1 billion each "
-    "from the Islamic Development Bank (IsDB) and the Global Environment Facility (GEF), up to 2030."
+    "from the Islamic Development Bank (IsDB) and the Global Environment Facility, up to 2030."
 )
 GRANT_ZH = (
     "绿谷伙伴关系连接易受干旱影响的国家与资源。该伙伴关系获得沙特阿拉伯承诺的 1.5 亿美元赠款支持，"

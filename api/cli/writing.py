@@ -62,7 +62,7 @@ def ingest(
         visibility=visibility,
     )
     paper = standard_output()
-    with open_desk() as desk:
+    with open_desk(shipped=True) as desk:
         reports = print_as_done(None if as_json else paper, desk, paths, choices)
     if as_json:
         paper.body(IngestBody(files=reports))
