@@ -41,7 +41,8 @@ class Assistant:
     ) -> Answer:
         """The answer to `question` in `language` (that of the question when not given).
 
-        `documents` leaves all others out. Abstaining is an ordinary answer.
+        `documents` (ids or symbols) leaves all others out. Abstaining is an ordinary answer.
+        Raises NotFound for an unknown document.
         """
         times = [self._clock()]
         plan = read(question, self._vocabulary, language=language, documents=documents)

@@ -76,7 +76,7 @@ def _holds(source: Clause, stated: Clause) -> bool:
     return (
         all(any(agrees(q, held) for held in source.quantities) for q in stated.quantities)
         and stated.actors <= source.actors
-        and stated.topics <= source.topics | source.context
+        and stated.topics <= (source.topics or source.context)
         and stated.stages <= source.stages
         and stated.negated == source.negated
     )

@@ -38,7 +38,7 @@ _CLOSE: Final = 0.8  # of the best score: a second sentence as good
 def compose(plan: Plan, evidence: Evidence, reading: Reading) -> Draft:
     """The draft of the answer to one question."""
     question = plan.question
-    speaker = Speaker(question, reading, Wording(question.language))
+    speaker = Speaker(question, reading, Wording(question.reader))
     if question.is_empty:
         return _abstention(speaker, "unclear_question", [])
     candidates = [c for c in rank(question, evidence.findings, reading) if _in_part(c)]
@@ -51,7 +51,7 @@ def compose(plan: Plan, evidence: Evidence, reading: Reading) -> Draft:
     if not good:
         return _nothing(speaker, candidates)
     statements = _exact(speaker, good) if question.is_exact else _open(speaker, good)
-    return Draft(question.text, question.language, tuple(_once(statements)))
+    return Draft(question.text, question.reader, tuple(_once(statements)))
 
 
 def _in_part(candidate: Candidate) -> bool:
@@ -71,8 +71,8 @@ def _exact(speaker: Speaker, good: Sequence[Candidate]) -> list[DraftStatement]:
     if second is None and len(speaker.question.kinds) > 1:
         return speaker.said(best, _BOTH)
     if second is None:
-        foreign = best.finding.text("digest", speaker.question.language) is None
-        own = best.source.passage.language == speaker.question.language
+        foreign = best.finding.text("digest", speaker.question.reader) is None
+        own = best.source.passage.language == speaker.question.reader
         return speaker.said(best, _FOREIGN if foreign and not own else _EXACT)
     return speaker.said(best, _PART) + speaker.said(second, _PART)
 
@@ -141,9 +141,9 @@ def _paragraph(speaker: Speaker, findings: Sequence[Finding]) -> Draft:
         for source, budget in zip(finding.sources, _WHOLE, strict=False):
             span = _beginning(speaker, source, finding.part, budget / len(findings))
             whole = Span(span.start, len(source.passage.text))
-            statements.append(verbatim(source, span, whole, speaker.wording, question.language))
+            statements.append(verbatim(source, span, whole, speaker.wording, question.reader))
         statements += speaker.language_note(finding) + speaker.marks(finding)
-    return Draft(question.text, question.language, tuple(_once(statements)))
+    return Draft(question.text, question.reader, tuple(_once(statements)))
 
 
 def _beginning(speaker: Speaker, source: Source, part: str | None, budget: float) -> Span:
@@ -184,11 +184,11 @@ def _not_held(speaker: Speaker, evidence: Evidence) -> Draft:
     """The paragraph that is asked for is not there."""
     notes = []
     for reference in evidence.missing:
-        name = missing_reference(reference, speaker.question.language)
+        name = missing_reference(reference, speaker.question.reader)
         notes.append(note(Message("no_passage", (("reference", name),)), speaker.wording))
     return Draft(
         speaker.question.text,
-        speaker.question.language,
+        speaker.question.reader,
         tuple(notes),
         abstained=True,
         reason="not_in_documents",
@@ -199,7 +199,7 @@ def _abstention(speaker: Speaker, reason: str, more: Iterable[DraftStatement]) -
     first = note(Message(reason), speaker.wording)  # type: ignore[arg-type]
     return Draft(
         speaker.question.text,
-        speaker.question.language,
+        speaker.question.reader,
         (first, *more),
         abstained=True,
         reason=reason,  # type: ignore[arg-type]

@@ -98,9 +98,9 @@ def gather(plan: Plan, kb: Knowledge, promising: Promising) -> Evidence:
     if plan.question.is_empty:
         return Evidence(())
     hits = kb.search(
-        plan.query, k=plan.hits, language=plan.question.language, documents=plan.documents
+        plan.query, k=plan.hits, language=plan.question.reader, documents=_chosen(plan, kb)
     )
-    reader = _Reader(kb, plan.question.language)
+    reader = _Reader(kb, plan.question.reader)
     named, missing = _named(plan, kb, reader)
     held = {(f.document_id, f.label) for f in named}
     found = [
@@ -111,6 +111,19 @@ def gather(plan: Plan, kb: Knowledge, promising: Promising) -> Evidence:
     close = {finding.rank for finding in promising(found)}
     read = tuple(reader.completed(f) if f.rank in close else f for f in found)
     return Evidence((*named, *read), missing)
+
+
+def _chosen(plan: Plan, kb: Knowledge) -> Sequence[str] | None:
+    """The documents to search: those that were chosen, else those whose symbol the question has."""
+    symbols = set(plan.question.symbols)
+    if plan.documents is not None or not symbols:
+        return plan.documents
+    named = [
+        d.document_id
+        for d in kb.documents()
+        if symbols & {d.document_id, *d.symbols} and d.status == "current"
+    ]
+    return named or None
 
 
 def top_label(label: str) -> str:

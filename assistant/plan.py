@@ -32,7 +32,7 @@ def read(
     language: Language | None = None,
     documents: Sequence[str] | None = None,
 ) -> Plan:
-    """The plan for one question, in `language` (that of the question when not given)."""
+    """The plan for one question, answered in `language` (its own when not given)."""
     question = read_question(text, vocabulary, language)
     lookups = tuple(r for r in question.references if r.elsewhere is None)
     chosen = None if documents is None else tuple(documents)

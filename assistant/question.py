@@ -53,7 +53,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and what it holds.
+    """A question and what it holds. `language` is its own, `reader` that of the answer.
 
     `kinds` has the kind of each part of the question, the main one first. `names` are the concepts
     named as such, `concepts` also those inside longer names. `actions` and `nouns` are what is
@@ -66,6 +66,7 @@ class Question:
 
     text: str
     language: Language
+    reader: Language
     kinds: tuple[Kind, ...]
     names: tuple[Mention, ...] = ()
     concepts: tuple[str, ...] = ()
@@ -110,17 +111,18 @@ class Question:
         )
 
 
-def read_question(text: str, vocabulary: Vocabulary, language: Language | None = None) -> Question:
-    """What `text` asks; `language` is detected when not given, English when nothing tells."""
-    return _Reader(" ".join(text.split()), vocabulary, language).question()
+def read_question(text: str, vocabulary: Vocabulary, reader: Language | None = None) -> Question:
+    """What `text` asks. Its language is detected; where nothing tells, it is the reader's."""
+    return _Reader(" ".join(text.split()), vocabulary, reader).question()
 
 
 class _Reader:
     """One pass over one question."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary, language: Language | None) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary, reader: Language | None) -> None:
         self.text = text
-        self.language: Language = language or detect_language(text) or "en"
+        self.language: Language = detect_language(text) or reader or "en"
+        self.reader: Language = reader or self.language
         found = vocabulary.find(text, self.language)
         asked = find_asking(text, self.language)
         self.asked = [a for a in asked if not _inside(a.start, a.end, found, strictly=True)]
@@ -157,6 +159,7 @@ class _Reader:
         return Question(
             text,
             language,
+            self.reader,
             kinds,
             names=self.names,
             concepts=self.concepts,
@@ -213,12 +216,14 @@ class _Reader:
         return tuple(w.stem for w in near)[:_FOCUS_WORDS]
 
     def _units(self) -> tuple[str, ...]:
-        """What is counted: the nearest noun after "how many"."""
+        """What is counted: the nearest noun after "how many", before any name."""
         units = []
         nouns = find_count_nouns(self.text, self.language)
+        names = [m.start for m in self.names if m.kind != "term"]
         for asking in self.asked:
             if asking.kind == "how_many":
-                near = (u for u, start, _ in nouns if 0 <= start - asking.end <= _ASKED_WITHIN)
+                limit = min([asking.end + _ASKED_WITHIN, *(n for n in names if n >= asking.end)])
+                near = (u for u, start, _ in nouns if asking.end <= start < limit)
                 units += [unit for unit in [next(near, None)] if unit]
         return _unique(units)
 

@@ -43,7 +43,7 @@ class Speaker:
         else:
             whole = sentence.span
             span = cut(text, language, sentence, self.question, candidate.quantity, budget[0])
-        statements = [verbatim(source, span, whole, self.wording, self.question.language)]
+        statements = [verbatim(source, span, whole, self.wording, self.question.reader)]
         original = candidate.finding.text("original")
         if source.passage.edition == "digest" and original is not None and budget[1]:
             statements += self._beside(candidate, original, budget[1])
@@ -67,12 +67,12 @@ class Speaker:
         span = cut(text, language, sentence, self.question, quantity, budget)
         if span == whole and not self.question.is_exact:
             span = whole = _onward(text, [s.span for s in read.sentences], whole, budget)
-        return [verbatim(original, span, whole, self.wording, self.question.language)]
+        return [verbatim(original, span, whole, self.wording, self.question.reader)]
 
     def language_note(self, finding: Finding) -> list[DraftStatement]:
         """Says in which languages the text is held, to a reader of another."""
         held = dict.fromkeys(s.passage.language for s in finding.sources)
-        if self.question.language in held:
+        if self.question.reader in held:
             return []
         names = self.wording.list(self.wording.language_name(language) for language in held)
         return [note(Message("held_in", (("languages", names),)), self.wording)]
@@ -103,7 +103,7 @@ class Speaker:
 
     def reference(self, finding: Finding) -> str:
         """How the paragraph is cited in the reader's language."""
-        return reference_to(finding.sources[0], self.question.language, finding.part)
+        return reference_to(finding.sources[0], self.question.reader, finding.part)
 
 
 def _onward(text: str, spans: Sequence[Span], first: Span, budget: float) -> Span:

@@ -107,15 +107,16 @@ class Checker:
         if statement.kind in ("quote", "digest"):
             return
         for reference in find_paragraph_references(statement.text):
-            if reference.symbol is None or not self._exists(reference.symbol, None):
+            if reference.symbol is None or not self._holds(reference.symbol):
                 continue
-            if not self._exists(reference.symbol, reference.label):
+            try:
+                self._catalogue.passage(reference.symbol, reference.label)
+            except NotFound:
                 remark = f"statement {at + 1} names {reference.symbol}, {reference.label}: no such"
                 yield Fault("fabricated_reference", at, remark)
 
-    def _exists(self, document: str, label: str | None) -> bool:
+    def _holds(self, document: str) -> bool:
         try:
-            self._catalogue.passage(document, label or "1")
+            return bool(self._catalogue.editions(document))
         except NotFound:
             return False
-        return True

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from evals.bar_files import load_bars, written
-from evals.bars import Standing, raised, standings
+from evals.bars import Bar, Standing, raised, standings
 from evals.comparison import Comparison
 from evals.comparison import compare as compared
 from evals.conditions import conditions
@@ -41,6 +41,7 @@ def run_from_command_line(
     save: Path | None = None,
     raise_floors: bool = False,
     plant: str | None = None,
+    bars: Sequence[Bar] | None = None,
 ) -> int:
     """Evaluates, prints, and says by its exit code whether every floor held: 0, or 1 below one.
 
@@ -49,7 +50,8 @@ def run_from_command_line(
     own home, which is only read. `as_json` prints the result as JSON alone; `report` is where an
     HTML page goes, `save` where the result goes as JSON to be compared with later (`BASELINE`
     under `evals/` is compared with where nothing else is named); `raise_floors` writes what was
-    measured into the bars as new floors; `plant` names a fault to plant first.
+    measured into the bars as new floors; `plant` names a fault to plant first. `bars` stand in for
+    those that ship.
 
     Raises LandBriefError for a bad question file, an unknown set or fault, or unusable stores.
     """
@@ -57,16 +59,16 @@ def run_from_command_line(
     chosen = (load_file(questions),) if questions is not None else load_sets(sets)
     baseline = compare or (None if own else _shipped(BASELINE))
     earlier = read_result(baseline) if baseline is not None else None
-    bars = load_bars()
+    held = tuple(bars) if bars is not None else load_bars()
     with (own_home if own else fresh_home)(settings) as home:
         result = _evaluated(settings, home, chosen, plant, quiet=as_json)
     if raise_floors and plant is None:
         target = _shipped(BARS)
         if target is None:
             raise BadBars("bars.toml is not a file here: raise floors in a checkout")
-        bars = raised(bars, result.outcomes, originals=home.originals)
-        target.write_text(written(bars), encoding="utf-8")
-    standing = standings(bars, result.outcomes, originals=home.originals)
+        held = raised(held, result.outcomes, originals=home.originals)
+        target.write_text(written(held), encoding="utf-8")
+    standing = standings(held, result.outcomes, originals=home.originals)
     comparison = compared(earlier, result) if earlier is not None else None
     if save is not None:
         save.write_text(result.baseline(), encoding="utf-8")

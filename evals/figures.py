@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from evals.folding import fold, is_arabic, is_han
-from kb.languages import Language, detect_language
+from kb.languages import Language, as_language, detect_language
 from kb.numerals import parse_han
 from kb.quantities import TIME_KINDS, Quantity, find_quantities
 
@@ -99,11 +99,14 @@ def figure_form(form: str, language: Language) -> FigureForm | None:
         return FigureForm(_decimal(fold(plain)), year=bool(_YEAR.fullmatch(fold_digits(form))))
     if _HAN_NUMERAL.fullmatch(plain):
         return FigureForm(parse_han(plain))
-    found = find_quantities(plain, _language_of(plain, language))
-    if len(found) != 1:
-        return None
-    around = plain[: found[0].start] + plain[found[0].end :]
-    return None if around.strip(_EDGES) else FigureForm(None, found[0])
+    # Forms may be in the language of the original, or in English, whatever is asked.
+    for one in dict.fromkeys((_language_of(plain, language), language, "en")):
+        found = find_quantities(plain, as_language(one))
+        if len(found) == 1:
+            around = plain[: found[0].start] + plain[found[0].end :]
+            if not around.strip(_EDGES):
+                return FigureForm(None, found[0])
+    return None
 
 
 def _figures(text: str, language: Language) -> Iterator[Figure]:
@@ -162,7 +165,6 @@ def _decimal(written: str) -> Decimal | None:
 
 
 def _language_of(form: str, language: Language) -> Language:
-    """Forms may be in the language of the original, too: the script tells."""
     if any(is_han(c) for c in form):
         return "zh"
     if any(is_arabic(c) for c in form):

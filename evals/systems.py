@@ -8,7 +8,7 @@ from assistant.answer import Answer
 from assistant.knowledge import Knowledge
 from kb.documents import EditionKind
 from kb.languages import Language
-from kb.passages import Passage
+from kb.passages import EditionInfo, Passage
 
 
 class Catalogue(Protocol):
@@ -24,6 +24,9 @@ class Catalogue(Protocol):
         version: int | None = None,
     ) -> Passage:
         """One passage or sub-paragraph. Raises NotFound."""
+
+    def editions(self, document_id: str) -> tuple[EditionInfo, ...]:
+        """The texts held of a document, by id or symbol. Raises NotFound."""
 
 
 class Asking(Protocol):

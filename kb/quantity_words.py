@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from kb.languages import LANGUAGES, Language
+from kb.languages import Language
 from kb.lexicon import Lexicon
 from kb.word_patterns import form_source
 
@@ -80,10 +80,3 @@ def find_count_nouns(text: str, language: Language) -> tuple[tuple[str, int, int
 def _count_lexicon(language: Language) -> Lexicon:
     entries = ((w.id, form) for w in words(language)["count"] for form in w.forms)
     return Lexicon(entries, language)
-
-
-@cache
-def known_units() -> frozenset[str]:
-    """Ids of every unit: currencies, areas, `%` and what can be counted."""
-    roles = ("currency", "area", "share", "count")
-    return frozenset(w.id for lang in LANGUAGES for role in roles for w in words(lang)[role])

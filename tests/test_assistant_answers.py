@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 from assistant_fakes import FakeKnowledge, passage, small_vocabulary
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.sentences import word_count
-from kb.languages import LANGUAGES
+from kb.languages import LANGUAGES, Language
 from kb.passages import Passage
 
 DOCUMENT = "ICCD/COP(99)/1"
@@ -157,6 +159,17 @@ def test_an_abstention_speaks_the_readers_language(both: Assistant, language: st
     assert (answer.statements[0].text == english) == (language == "en")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_may_be_answered_in_another_language(
+    both: Assistant, language: Language
+) -> None:
+    question = "How much did Saudi Arabia grant to the Green Valley Partnership?"
+    answer = both.ask(question, language=language)
+    assert (answer.language, answer.abstained) == (language, False)
+    assert {c.paragraph for c in answer.citations} == {"89"}
+    assert "1.5 亿美元" in answer.text
+
+
 def test_a_named_paragraph_is_quoted(both: Assistant) -> None:
     answer = both.ask("What does paragraph 89 of ICCD/COP(99)/1 say?")
     assert not answer.abstained
@@ -207,6 +220,15 @@ def test_other_documents_are_left_out_when_one_is_chosen(both: Assistant) -> Non
     assert both.ask("When was the Green Valley Partnership launched?", documents=["X/1"]).abstained
 
 
+def test_a_symbol_in_the_question_chooses_the_document() -> None:
+    text = "The Green Valley Partnership was launched on 3 July 2021."
+    elsewhere = passage(text, "5", document="ICCD/COP(98)/2", session="COP(98)")
+    asked = assistant(*DIGESTS, elsewhere)
+    question = "When was the Green Valley Partnership launched according to {}?"
+    assert "3 July 2021" in asked.ask(question.format("ICCD/COP(98)/2")).text
+    assert "12 May 2023" in asked.ask(question.format("ICCD/COP(99)/1")).text
+
+
 def test_the_same_question_gets_the_same_answer(both: Assistant) -> None:
     question = "How much did Saudi Arabia grant to the Green Valley Partnership?"
     assert both.ask(question).text == both.ask(question).text
@@ -220,3 +242,25 @@ def test_a_change_in_the_knowledge_is_seen_at_once() -> None:
     changed = replace(DIGESTS[2], text=GRANT.replace("150", "170"), version=2)
     kb.replace_all((changed,))
     assert "170 million" in asked.ask(question).text
+
+
+WORDS = [
+    *("how", "much", "many", "when", "who", "which", "Kenya", "Norway", "grant", "5%", "US$7"),
+    *("2024", "Green", "Valley", "Partnership", "para.", "89", "承诺", "多少", "挪威", "赠款"),
+    *("第89段", "сколько", "Кения", "combien", "promis", "cuánto", "كم", "منحة", "¿", "?", "؟"),
+    *("。", "(", ")", "[", "]", "“", '"', "'", "\\", "{", "}", "𝒳", "\u200f"),
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12), st.sampled_from((None, *LANGUAGES)))
+def test_no_question_breaks_the_assistant(
+    both: Assistant, words: list[str], language: Language | None
+) -> None:
+    answer = both.ask(" ".join(words), language=language)
+    assert answer.statements
+    check(answer, *DIGESTS, ORIGINAL)
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_assistant(both: Assistant, text: str) -> None:
+    assert both.ask(text).statements

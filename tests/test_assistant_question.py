@@ -8,13 +8,13 @@ from assistant_fakes import small_vocabulary
 
 from assistant.question import Question, read_question
 from assistant.question_words import ASKING
-from kb.languages import LANGUAGES, Language
+from kb.languages import LANGUAGES
 
 VOCABULARY = small_vocabulary()
 
 
-def ask(text: str, language: Language | None = None) -> Question:
-    return read_question(text, VOCABULARY, language)
+def ask(text: str) -> Question:
+    return read_question(text, VOCABULARY)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,10 @@ def test_names_are_the_same_concepts_in_all_languages(text: str) -> None:
 )
 def test_what_is_counted_is_the_same_unit_in_all_languages(text: str) -> None:
     assert ask(text).units == ("country",)
+
+
+def test_what_a_name_is_called_is_not_counted() -> None:
+    assert ask("كم منحت السعودية لشراكة الأودية الخضراء؟").units == ()
 
 
 def test_references_years_and_decisions_are_read() -> None:

@@ -10,6 +10,7 @@ import pytest
 from ingestion.readers.choose import SUFFIXES, ReadLimits, check_inside, read_source
 from kb.errors import UnreadableFile
 
+LOCK = "rain"
 ENGLISH = (
     "1. The Conference of the Parties requested the secretariat to strengthen partnerships and "
     "to report on the voluntary targets that countries have set by the end of the decade. "
@@ -69,7 +70,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(
 
 
 def test_a_locked_pdf_is_refused(tmp_path: Path) -> None:
-    assert "password" in refusal(put(tmp_path, "a.pdf", bad.text_pdf(ENGLISH, password="rain")))
+    assert "password" in refusal(put(tmp_path, "a.pdf", bad.text_pdf(ENGLISH, password=LOCK)))
 
 
 def test_a_locked_word_document_is_refused(tmp_path: Path) -> None:

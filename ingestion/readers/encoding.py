@@ -89,7 +89,8 @@ def _utf8(content: bytes) -> Decoded | None:
     try:
         text = content.decode("utf-8")
         # Two bytes of a UTF-16 letter can pass for two ASCII ones, a control and a letter.
-        return Decoded(text, "utf-8") if _controls(text) * 100 <= len(text) else None
+        proven = not text.isascii() or _controls(text) * 100 <= len(text)
+        return Decoded(text, "utf-8") if proven else None
     except UnicodeDecodeError as error:
         if error.end >= len(content) - 1 and error.start >= len(content) - 3:
             text = content[: error.start].decode("utf-8")

@@ -14,6 +14,14 @@ from kb.errors import UnreadableFile
 _SAMPLE: Final = 200_000  # characters
 _LETTERS_TO_JUDGE: Final = 40
 _LETTERS_FOR_FREQUENCIES: Final = 300
+_FEWEST_WORDS: Final = 15  # different ones
+_USUAL_WORDS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "the of and to in for on by with that is de la le les des du et en que el los las del "
+        "para con un una une на по для что не из от при как его это",
+    )
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -82,9 +90,14 @@ def _mixes_scripts(word: str) -> bool:
 
 def _unlikely_letters(text: str, letters: int) -> str | None:
     han = _HAN.findall(text)
-    if len(han) > 100 and sum(c in COMMON_HAN for c in han) < 0.3 * len(han):
+    if len(set(han)) > 40 and sum(c in COMMON_HAN for c in han) < 0.3 * len(han):
         return "its Han characters are not those of any text"
     if letters < _LETTERS_FOR_FREQUENCIES or len(han) > 0.3 * letters:
+        return None
+    words = [word.lower() for word in _WORD.findall(text)]
+    usual = sum(word in _USUAL_WORDS for word in words)
+    # A list, or a text that repeats itself, has odd frequencies and is no nonsense.
+    if len(set(words)) < _FEWEST_WORDS or usual > 0.02 * len(words):
         return None
     cyrillic, latin = len(_CYRILLIC.findall(text)), len(_BASIC_LATIN.findall(text))
     if cyrillic > 0.6 * letters and likeness_to_russian(text) < 0.75:

@@ -13,7 +13,7 @@ _RULE = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
 _GRID_RULE = re.compile(r"\s*\+[-=+:]+\+\s*")
 # A number or letter, a tab and its text: a paragraph, a heading or a list item.
 _NUMBERED = re.compile(
-    r"\s*(?:\(?\w{1,5}[.)\-–]|[\w.\-]{1,8}|[^\W\d_]{3,8}\s?[-–.])\t[^\t]*[^\W\d][^\t]*"
+    r"\s*(?:\(?\w{1,5}[.)\-–]|(?=\S*\d)[\w.\-]{1,8}|[^\W\d_]{3,8}\s?[-–.])\t[^\t]*[^\W\d][^\t]*"
 )
 _GAP = re.compile(r" {2,}")
 _LEADER = re.compile(r"[.…·]{4,}")

@@ -84,7 +84,7 @@ def _credit(character: str) -> float:
         return 1.0 - _ARABIC.find(character) / 30 if character in _ARABIC else -1.0
     if 0x4E00 <= code <= 0x9FFF:
         return _han_credit(character)
-    if character in _PUNCTUATION or 0x3000 <= code <= 0x303F or 0xFF01 <= code <= 0xFF5E:
+    if character in _PUNCTUATION or 0x3000 <= code <= 0x33FF or 0xFF01 <= code <= 0xFF5E:
         return 0.5
     if character in _ACCENTED:
         return 0.9 - _ACCENTED.index(character) / 50

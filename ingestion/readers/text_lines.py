@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from ingestion.blocks import Block
 from ingestion.readers.inline_markup import is_strong, plain
@@ -27,6 +28,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*")
 _RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|={3,}|~{3,}|[─—━]{3,})\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{3,})\s*")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*(?:\{?([\w-]*)\}?)?\s*(.*)")
+_PAGE_END: Final = "\f"  # a line of its own
 _IMAGE = re.compile(
     r"\s*!\[([^\]]*)\]\([^)]*\)(?:\{[^}]*\})?\s*|\s*<img\b([^>]*)>\s*", re.IGNORECASE
 )
@@ -73,11 +75,11 @@ class LineReader:
 
     def _next(self) -> Iterator[Block]:
         line = self.lines[self._at]
-        if not line.strip():
-            self._at += 1
-        elif line.strip() == "\f":
+        if line == _PAGE_END:
             self._at += 1
             yield Block("page_break")
+        elif not line.strip():
+            self._at += 1
         elif match := _FENCE.fullmatch(line):
             yield from self._fenced(match)
         elif match := _HEADING.fullmatch(line):
@@ -157,7 +159,7 @@ class LineReader:
 
     def _continues_footnote(self) -> bool:
         line = self.lines[self._at]
-        if not line.strip() or _NOTE_BODY.fullmatch(line) or line.strip() == "\f":
+        if not line.strip() or _NOTE_BODY.fullmatch(line):
             return False
         indented = line.startswith(("    ", "\t"))
         wrapped = self._full is not None or self.markdown
@@ -200,8 +202,8 @@ class LineReader:
         )
 
     def _is_complete(self, raw: str, following: str) -> bool:
-        if not following.strip() or following.strip() == "\f":
-            return following.strip() != "\f"
+        if not following.strip():
+            return following != _PAGE_END
         if self._full is not None:
             return ends_early(raw, following, self._full) or bool(_HEADING.fullmatch(following))
         if not self.markdown or raw.endswith(("  ", "\\")):
