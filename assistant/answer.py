@@ -21,8 +21,8 @@ Reason = Literal[
 class Citation:
     """A verbatim span of one passage: `passage text[start:end] == quote`.
 
-    `paragraph` is the deepest label that holds the span; offsets count in the text of its
-    top-level passage.
+    `paragraph` is a top-level label, for offsets count in its text, which includes its
+    sub-paragraphs; `label` names the deepest sub-paragraph that holds the span.
     """
 
     n: int  # the mark in the answer, from 1

@@ -180,7 +180,7 @@ class _Gate:
             document_id=passage.document_id,
             symbol=passage.symbol,
             session=passage.session,
-            paragraph=citation.paragraph,
+            paragraph=passage.label,
             language=citation.language,
             edition=citation.edition,
             version=citation.version,
@@ -188,7 +188,7 @@ class _Gate:
             start=citation.start,
             end=citation.end,
             label=reference_to(source, self._draft.language, citation.paragraph),
-            url=paragraph_url(passage.document_id, citation.paragraph),
+            url=paragraph_url(passage.document_id, passage.label),
         )
 
 

@@ -7,6 +7,7 @@ from assistant.answer import Answer, Citation, Statement
 from evals.matching import Names
 from evals.measures.citations import Cited, top_label
 from evals.measures.support import misattributed_figures, own_words, unsupported_figures
+from evals.questions import Gold
 from evals.systems import Catalogue
 from kb.errors import NotFound
 from kb.mentions import find_paragraph_references
@@ -58,6 +59,13 @@ class Checker:
             text,
             span,
         )
+
+    def footnotes(self, gold: Gold) -> tuple[str, ...]:
+        """Labels of the footnotes in a paragraph, none where it is not held."""
+        try:
+            return self._catalogue.passage(gold.document_id, gold.paragraph).footnotes
+        except NotFound:
+            return ()
 
     def _passage(self, citation: Citation, label: str) -> _Text:
         passage = self._catalogue.passage(

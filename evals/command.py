@@ -39,6 +39,7 @@ def run_from_command_line(
     compare: Path | None = None,
     *,
     save: Path | None = None,
+    without_originals: bool = False,
     raise_floors: bool = False,
     plant: str | None = None,
     bars: Sequence[Bar] | None = None,
@@ -49,9 +50,9 @@ def run_from_command_line(
     with the originals where they are at hand; a `questions` file is run instead over the user's
     own home, which is only read. `as_json` prints the result as JSON alone; `report` is where an
     HTML page goes, `save` where the result goes as JSON to be compared with later (`BASELINE`
-    under `evals/` is compared with where nothing else is named); `raise_floors` writes what was
-    measured into the bars as new floors; `plant` names a fault to plant first. `bars` stand in for
-    those that ship.
+    under `evals/` is compared with where nothing else is named); `without_originals` leaves them
+    out, also where they are at hand; `raise_floors` writes what was measured into the bars as new
+    floors; `plant` names a fault to plant first. `bars` stand in for those that ship.
 
     Raises LandBriefError for a bad question file, an unknown set or fault, or unusable stores.
     """
@@ -60,7 +61,10 @@ def run_from_command_line(
     baseline = compare or (None if own else _shipped(BASELINE))
     earlier = read_result(baseline) if baseline is not None else None
     held = tuple(bars) if bars is not None else load_bars()
-    with (own_home if own else fresh_home)(settings) as home:
+    opening = (
+        own_home(settings) if own else fresh_home(settings, without_originals=without_originals)
+    )
+    with opening as home:
         result = _evaluated(settings, home, chosen, plant, quiet=as_json)
     if raise_floors and plant is None:
         target = _shipped(BARS)

@@ -82,12 +82,14 @@ class FigureForm:
     quantity: Quantity | None = None
     year: bool = False
 
-    def is_among(self, figures: Sequence[Figure]) -> bool:
-        """Whether one of `figures` says it."""
-        return any(self._is(figure) for figure in figures)
+    def is_among(self, figures: Sequence[Figure], *, dates: bool = False) -> bool:
+        """Whether one of `figures` says it; with `dates`, the day or month of a date may."""
+        return any(self._is(figure, dates) for figure in figures)
 
-    def _is(self, figure: Figure) -> bool:
+    def _is(self, figure: Figure, dates: bool) -> bool:
         if self.number is not None:
+            if dates and self.number in _parts_of(figure.quantity.iso or ""):
+                return True
             return _holds_number(figure, self.number, year=self.year)
         return self.quantity is not None and _says(figure.quantity, self.quantity)
 
@@ -125,6 +127,10 @@ def _holds_number(figure: Figure, number: Decimal, *, year: bool) -> bool:
     if year and str(number) not in fold_digits(quantity.text):
         return False
     return number in (quantity.value, figure.printed)
+
+
+def _parts_of(iso: str) -> set[Decimal]:
+    return {Decimal(part) for part in re.findall(r"\d+", iso)}
 
 
 def _says(said: Quantity, wanted: Quantity) -> bool:

@@ -37,13 +37,13 @@ class Home:
 
 
 @contextmanager
-def fresh_home(settings: Settings) -> Iterator[Home]:
+def fresh_home(settings: Settings, *, without_originals: bool = False) -> Iterator[Home]:
     """A temporary home with what ships, and the original documents where they are at hand."""
     with TemporaryDirectory(prefix="landbrief-eval-") as folder:
         own = settings.model_copy(update={"home": Path(folder)})
         with opened(own, write=True) as kb:
             kb.init_shipped()
-            originals = originals_folder(settings)
+            originals = None if without_originals else originals_folder(settings)
             reports = _ingest(kb, originals, own) if originals else ()
             held = any(one.status in ("added", "updated") for one in reports)
             yield Home(system_of(kb), assistant_over, held, tuple(map(_line, reports)))

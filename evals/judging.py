@@ -1,7 +1,7 @@
 """One question, what search found and what was answered → what came of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.answer import Answer
@@ -17,7 +17,7 @@ from evals.measures.manner import in_language, is_brief
 from evals.measures.retrieval import first_rank, ndcg_at_k, recall_at_k, reciprocal_rank
 from evals.outcomes import Outcome
 from evals.qrels import collapsed, place
-from evals.questions import BRIEF_KINDS, Question
+from evals.questions import BRIEF_KINDS, Gold, Question
 from evals.systems import Catalogue
 from kb.passages import Hit
 
@@ -56,6 +56,7 @@ class Judge:
         """What came of `question`."""
         answer = reply.answer or Answer(question.text, question.language, ())
         cited = tuple(self._checker.look_up(citation) for citation in answer.citations)
+        question = self._with_footnotes(question)
         verdict = Said(
             [statement.text for statement in answer.statements], question.language, self._names
         ).judge(question)
@@ -90,6 +91,15 @@ class Judge:
                 *(fault.remark for fault in faults),
             ),
         )
+
+    def _with_footnotes(self, question: Question) -> Question:
+        """A footnote belongs to the paragraph that carries its mark: it may stand for it."""
+        notes = [
+            Gold(gold.document_id, label)
+            for gold in (*question.gold, *question.alternatives)
+            for label in self._checker.footnotes(gold)
+        ]
+        return replace(question, alternatives=(*question.alternatives, *notes))
 
 
 def _soundness_values(

@@ -5,7 +5,8 @@ the stem of one ("prepar"), a name. How each is looked for:
 
 - a bare number is there if that number is said, with whatever unit or magnitude: "278" in "278
   billion"; not inside another number, a name or a reference ("7": not in 17, 7.5, 15.3.7, COP 7,
-  para. 7, 7/COP.15);
+  para. 7, 7/COP.15). Where names are asked for ("SDG 15"), a number in a name counts; where a date
+  is, so does the number of a day;
 - a quantity is there if a quantity of the same value is said in any script and language, in the
   same unit where the form has one;
 - a date is there if that date or a more precise one is said;
@@ -24,7 +25,7 @@ from typing import Final, Protocol
 
 from evals.figures import Figure, FigureForm, figure_form, figures_in
 from evals.folding import fold, is_alphabetic, is_arabic
-from evals.questions import Question
+from evals.questions import Question, QuestionKind
 from kb.languages import Language
 from kb.references import find_decisions
 from kb.terms import Mention
@@ -32,6 +33,7 @@ from kb.terms import Mention
 _ARABIC_PARTICLE: Final = re.compile(r"[وف]?(?:[بكل]?(?:ال)?|لل)")
 _HAN_NUMERALS: Final = "一二三四五六七八九十百千万亿两零〇"
 _WHOLE_WORD: Final = 2
+_NAMING_KINDS: Final = frozenset[QuestionKind | None](("list", "entity", "narrative", "yes_no"))
 
 
 class Names(Protocol):
@@ -87,22 +89,27 @@ class Said:
             if mention.kind == "party"
         }
 
-    def holds(self, written: str) -> bool:
-        """Whether the form `written` is said."""
+    def holds(self, written: str, kind: QuestionKind | None = None) -> bool:
+        """Whether the form `written` is said, as it is looked for in questions of `kind`."""
         form = read_form(written, self.language)
-        if form.figure is not None and form.figure.is_among(self._figures):
+        dates = kind == "date"
+        if form.figure is not None and form.figure.is_among(self._figures, dates=dates):
             return True
         if form.decision is not None:
             return form.decision in self._decisions
-        if form.figure is not None and form.figure.number is not None and form.digits:
+        if form.digits and kind not in _NAMING_KINDS:
             return False
         texts = self._cased if form.acronym else self._folded
         return any(_occurs(form, text) for text in texts) and not self._is_another_party(form)
 
     def judge(self, question: Question) -> Verdict:
         """What the answer to `question` lacks."""
-        missing = (group for group in question.must if not any(map(self.holds, group)))
-        return Verdict(tuple(missing), tuple(filter(self.holds, question.must_not)))
+        kind = question.kind
+        missing = (
+            group for group in question.must if not any(self.holds(form, kind) for form in group)
+        )
+        forbidden = (form for form in question.must_not if self.holds(form, kind))
+        return Verdict(tuple(missing), tuple(forbidden))
 
     def _is_another_party(self, form: Form) -> bool:
         """Whether a country is meant and only one with a longer name is said: Niger, Nigeria."""
@@ -124,11 +131,12 @@ def read_form(written: str, language: Language) -> Form:
     tail = re.search(r"[^\W\d_]*$", folded)
     short = tail is not None and 0 < len(tail[0]) <= _WHOLE_WORD and is_alphabetic(tail[0][0])
     decisions = find_decisions(bare)
+    figure = figure_form(bare, language)
     return Form(
         written=written,
-        figure=figure_form(bare, language),
+        figure=figure,
         decision=decisions[0] if decisions and _is_decision(bare) else None,
-        digits=any(c.isdigit() for c in bare),
+        digits=figure is not None and figure.number is not None and any(map(str.isdigit, bare)),
         acronym=acronym,
         whole=written[-1].isspace() or short or acronym,
         pattern=re.compile(_source(folded)),

@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             given.report,
             given.compare,
             save=given.save,
+            without_originals=given.without_originals,
             raise_floors=given.raise_floors,
             plant=given.plant,
         )
@@ -39,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--report", type=Path, help="write a page (HTML) with plots")
     parser.add_argument("--compare", type=Path, help="an earlier result (default: baseline.json)")
     parser.add_argument("--save", type=Path, help="write the result, to be compared with later")
+    parser.add_argument(
+        "--without-originals", action="store_true", help="run on the shipped digests alone"
+    )
     parser.add_argument(
         "--raise-floors", action="store_true", help="make what is measured the floor in bars.toml"
     )

@@ -97,11 +97,12 @@ class _PlainBodies:
                 self._found[index] = (asterisks[1], piece.text[asterisks.end() :])
                 continue
             body, lines = self._plain_body(index)
-            if body and body[0] not in known and _follows(body[0], known):
-                if self._mark_before(index, body[0]):
-                    self._found[index] = body
-                    self._texts.update(range(index + 1, index + lines))
-                    known.add(body[0])
+            if body is None or body[0] in known or not _follows(body[0], known):
+                continue
+            if self._mark_before(index, body[0]):
+                self._found[index] = body
+                self._texts.update(range(index + 1, index + lines))
+                known.add(body[0])
 
     def body(self, index: int) -> tuple[str, str] | None:
         """Number and text of the body that the piece at `index` is, if it is one."""

@@ -202,7 +202,7 @@ def test_superseded_and_corrected_text_is_never_cited_unmarked() -> None:
     assert any("superseded by ICCD/COP(99)/1/Rev.1" in s.text for s in answer.statements)
 
 
-def test_a_citation_names_the_deepest_subparagraph() -> None:
+def test_a_citation_names_the_deepest_subparagraph_and_counts_in_the_whole() -> None:
     text = (
         "The Green Valley Partnership has two parts:\n(a) Norway gives US$5 million;\n"
         "(b) Peru gives US$7 million."
@@ -212,7 +212,8 @@ def test_a_citation_names_the_deepest_subparagraph() -> None:
     part = replace(whole, label="8(b)", text=text[start:], start=start, subparagraphs=())
     asked = Assistant(FakeKnowledge((whole,), parts={"8": (part,)}), small_vocabulary())
     answer = asked.ask("How much does Peru give to the Green Valley Partnership?")
-    assert [c.paragraph for c in answer.citations] == ["8(b)"]
+    assert [c.paragraph for c in answer.citations] == ["8"]
+    assert answer.citations[0].label.endswith("para. 8 (b)")
     assert text[answer.citations[0].start : answer.citations[0].end] == answer.citations[0].quote
 
 

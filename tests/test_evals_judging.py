@@ -16,6 +16,7 @@ from kb.passages import EditionInfo, Hit, Passage
 from kb.terms import load_terms
 
 TEXTS = {
+    "fn 4": "The grant is US$150 million.",
     "7": "Chapeau of the paragraph.",
     "89": "Saudi Arabia pledged US$150 million in grants. (a) It runs until 2030.",
     "90": "The Fund has three windows.",
@@ -49,7 +50,7 @@ class Shelf:
 def passage(label: str, text: str = "", start: int = 0) -> Passage:
     return Passage(
         "LAKE/1", "LAKE/1", None, label, "paragraph", "en", "original", 1, "current", "public",
-        text, start, (),
+        text, start, (), ("fn 4",) if label == "89" else (),
     )  # fmt: skip
 
 
@@ -225,3 +226,11 @@ def test_nothing_found_is_rank_none_and_zero() -> None:
 
 def test_a_refusable_question_has_no_retrieval_figures() -> None:
     assert not {"RR", "R@5"} & set(judged(REFUSABLE, REFUSAL).values)
+
+
+def test_a_footnote_stands_for_the_paragraph_that_carries_it() -> None:
+    quote = "The grant is US$150 million."
+    note = replace(citation("fn 4"), quote=quote, start=0, end=len(quote))
+    values = judged(question(), answer(cited=note), ("90", "fn 4")).values
+    assert values["right_answer"] == 1
+    assert values["RR"] == 0.5

@@ -281,3 +281,16 @@ def test_a_forbidden_form_makes_an_answer_wrong() -> None:
 
 def test_forms_may_be_spread_over_statements() -> None:
     assert Said(["17 sites", "44 countries"], "en").judge(question([["17"], ["44"]], [])).right
+
+
+def test_the_number_of_a_day_counts_where_a_date_is_asked_for() -> None:
+    said = Said(["from 20 to 22 February 2024"], "en")
+    assert said.holds("22", "date")
+    assert not said.holds("22", "number")
+
+
+def test_the_number_of_a_name_counts_where_names_are_asked_for() -> None:
+    said = Said(["It links SDG 15 and COP 16."], "en")
+    assert said.holds("15", "list")
+    assert not said.holds("15", "number")
+    assert not said.holds("1", "list")

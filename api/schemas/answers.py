@@ -52,8 +52,8 @@ class CitationBody(Body):
     """UN document symbol, null when not known."""
     session: str | None = Field(examples=["CRIC(23)"])
     """Session of the document, null when not known."""
-    paragraph: str = Field(examples=["89", "8(b)(iii)"])
-    """Label of the deepest paragraph that holds the quote."""
+    paragraph: str = Field(examples=["89", "table 1, row 3"])
+    """Label of the paragraph whose text, sub-paragraphs included, the offsets count in."""
     language: Language
     """Language of the quoted edition."""
     edition: EditionKind
@@ -67,7 +67,7 @@ class CitationBody(Body):
     end: int = Field(ge=0)
     """Code point after the last one of the quote."""
     label: str = Field(examples=["ICCD/COP(16)/4, para. 39 (a)"])
-    """The citation in the UN form of the answer's language."""
+    """The citation in the UN form of the answer's language, down to the sub-paragraph."""
     url: str = Field(examples=["/v1/documents/ICCD/COP%2816%29/4/paragraphs/39%28a%29"])
     """Path of the paragraph in this interface."""
 

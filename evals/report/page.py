@@ -106,7 +106,11 @@ def _set_section(
 
 def _label(standing: Standing) -> str:
     down = " ↓" if standing.bar.measure.better == "lower" else ""
-    parts = [*([standing.part.language] if standing.part.language else []), *standing.part.kinds]
+    part = standing.part
+    parts = [
+        *([part.language] if part.language else []),
+        *([", ".join(part.kinds)] if part.kinds else []),
+    ]
     return " · ".join([f"{standing.bar.measure.name}{down}", *parts])
 
 

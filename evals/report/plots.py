@@ -8,9 +8,9 @@ from typing import Final
 
 from evals.measures.statistics import Interval
 
-_WIDTH: Final = 760
+_WIDTH: Final = 840
 _ROW: Final = 24
-_LABEL: Final = 290
+_LABEL: Final = 360
 _VALUE: Final = 120
 
 

@@ -27,6 +27,7 @@ _LEFT_TO_RIGHT = re.compile(
     f"|[{_DIGITS}]+(?:[.,:/\u066b\u066c\u00a0][{_DIGITS}]+)*"
 )
 _MIRRORED: Final = str.maketrans("()[]{}<>«»‹›（）", ")(][}{><»«›‹）（")
+_NUMBER_IN_FRONT = re.compile(r"^([-–])(\d{1,3}(?:[-–]\d{1,3})*)(?=\s|$)")
 _PER_CENT = re.compile(r"(?<![\d%٪])([%٪])\s?(\d+(?:[.,\u066b]\d+)*)(?!\s?[%٪\d])")
 _RANGE = re.compile(r"(?<=[^\d/.,–-])(?<!^)(\d{1,4})([-–])(\d{1,4})(?![\d/.,–-]*\d)")
 _DECISION_TURNED = re.compile(r"\b((?:COP|CST|CRIC|CMA|CMP|CP|MOP)\.\d{1,2})/(\d{1,3})\b")
@@ -72,6 +73,7 @@ def logical_from_visual(line: str, *, mirror: bool = True) -> str:
         at = end
     parts.append(_turned(line[at:], mirror=mirror))
     text = _DECISION_TURNED.sub(r"\2/\1", "".join(reversed(parts)))
+    text = _NUMBER_IN_FRONT.sub(r"\2\1", text)
     text = _PER_CENT.sub(r"\2\1", text)
     return _RANGE.sub(_ascending, text)
 
