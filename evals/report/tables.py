@@ -24,7 +24,7 @@ def conditions_lines(conditions: Conditions) -> tuple[str, ...]:
     originals = (
         "original documents ingested"
         if conditions.originals
-        else "ORIGINAL DOCUMENTS NOT AT HAND: shipped digests alone (set LANDBRIEF_ORIGINALS)"
+        else "ORIGINAL DOCUMENTS NOT INGESTED: shipped digests alone (see LANDBRIEF_ORIGINALS)"
     )
     planted = (f"PLANTED FAULT: {conditions.planted}",) if conditions.planted else ()
     return (
