@@ -1,10 +1,8 @@
 """The composition root: settings in, an open house out."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final
 
 from api.gate import Gate
@@ -14,7 +12,7 @@ from assistant.assistant import Assistant
 from kb.documents import Visibility
 from kb.knowledge_base import PUBLIC, KnowledgeBase, open_knowledge_base
 from kb.settings import Settings
-from kb.terms import load_terms
+from kb.terms import load_terms, terms_version
 
 OWNER: Final[frozenset[Visibility]] = frozenset({"public", "internal"})
 
@@ -39,7 +37,7 @@ def open_house(settings: Settings) -> Iterator[House]:
     gate = Gate()
 
     with open_knowledge_base(
-        settings, concepts=terms.concepts, concepts_version=_terms_version()
+        settings, concepts=terms.concepts, concepts_version=terms_version()
     ) as kb:
 
         def desk(visibility: frozenset[Visibility]) -> LocalDesk:
@@ -51,10 +49,3 @@ def open_house(settings: Settings) -> Iterator[House]:
         finally:
             # A write that goes on would outlive the ownership of the home.
             gate.close()
-
-
-def _terms_version() -> str:
-    folder = files("kb").joinpath("data/terms")
-    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".csv"))
-    content = b"".join(folder.joinpath(name).read_bytes() for name in names)
-    return hashlib.sha256(content).hexdigest()[:12]

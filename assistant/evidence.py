@@ -154,9 +154,9 @@ class _Reader:
 
         `known` is a text already at hand. Raises NotFound if the paragraph is in none.
         """
-        own, others = self._wanted(document_id)
-        read = self._read(document_id, label, own, known)
-        read = read or self._read(document_id, label, others, known)
+        read: tuple[Source, ...] = ()
+        for editions in self._wanted(document_id):
+            read = read or self._read(document_id, label, editions, known)
         if not read:
             raise NotFound(f'{document_id} has no passage "{label}"')
         return read
@@ -195,13 +195,15 @@ class _Reader:
         )
         return label, part.start, part.start + len(part.text)
 
-    def _wanted(self, document_id: str) -> tuple[list[EditionInfo], list[EditionInfo]]:
-        """The reader's own originals; and, for where they do not help, a digest and an original."""
+    def _wanted(self, document_id: str) -> tuple[list[EditionInfo], ...]:
+        """The reader's own originals; where they do not help, a digest and an original; then any
+        text at all, for an edition need not hold every paragraph."""
         editions = [e for e in self._kb.editions(document_id) if e.status == "current"]
         originals = [e for e in editions if e.kind == "original"]
         digests = [e for e in editions if e.kind == "digest"]
         own = [e for e in originals if e.language == self._language]
-        return own, [*self._readable(digests)[:1], *self._readable(originals)[:1]]
+        helping = [*self._readable(digests)[:1], *self._readable(originals)[:1]]
+        return own, helping, self._readable(editions)
 
     def _readable(self, editions: Sequence[EditionInfo]) -> list[EditionInfo]:
         """The reader's language first, then English, then what there is."""

@@ -17,7 +17,7 @@ from ingestion.pipeline import FileReport, IngestOptions, ingest_paths
 from ingestion.readers.limits import ReadLimits
 from kb.knowledge_base import KnowledgeBase, open_knowledge_base
 from kb.settings import Settings
-from kb.terms import load_terms
+from kb.terms import load_terms, terms_version
 
 _BESIDE: Final = ("shared", "seeds")
 """Where the originals lie beside a checkout that has them."""
@@ -94,16 +94,8 @@ def opened(settings: Settings, *, write: bool) -> KnowledgeBase:
     """The home that `settings` name, as every door opens it."""
     terms = load_terms()
     return open_knowledge_base(
-        settings, write=write, concepts=terms.concepts, concepts_version=_terms_version()
+        settings, write=write, concepts=terms.concepts, concepts_version=terms_version()
     )
-
-
-def _terms_version() -> str:
-    # As the doors compute it: another version would ask for the index to be rebuilt.
-    folder = files("kb").joinpath("data/terms")
-    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".csv"))
-    content = b"".join(folder.joinpath(name).read_bytes() for name in names)
-    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def _ingest(kb: KnowledgeBase, folder: Path, settings: Settings) -> tuple[FileReport, ...]:

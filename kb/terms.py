@@ -6,6 +6,7 @@ is written.
 """
 
 import csv
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -212,6 +213,14 @@ def read_concepts(kind: Kind, lines: Iterable[str]) -> Iterator[Concept]:
     for row in csv.DictReader(lines):
         names = {language: tuple(row[language].split(" | ")) for language in LANGUAGES}
         yield Concept(f"{kind}:{row['id']}", kind, names, row.get("alpha2"))
+
+
+def terms_version() -> str:
+    """Fingerprint of the shipped vocabulary: an index made with another one is rebuilt."""
+    folder = files("kb").joinpath("data/terms")
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".csv"))
+    content = b"".join(folder.joinpath(name).read_bytes() for name in names)
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 @cache

@@ -22,7 +22,8 @@ SENTENCES = {
     "to address land degradation and drought, and to help countries achieve their targets by 2030.",
     "fr": "Dans sa décision {n}/COP.15, la Conférence des Parties a prié le secrétariat de "
     "renforcer les partenariats existants afin d’améliorer la mise en œuvre de la Convention, "
-    "de lutter contre la dégradation des terres et d’aider les pays à atteindre leurs cibles d’ici à 2030.",
+    "de lutter contre la dégradation des terres et d’aider les pays à atteindre leurs cibles "
+    "d’ici à 2030.",
     "es": "En su decisión {n}/COP.15, la Conferencia de las Partes pidió a la secretaría que "
     "fortaleciera las alianzas existentes a fin de mejorar la aplicación de la Convención, luchar "
     "contra la degradación de las tierras y ayudar a los países a alcanzar sus metas para 2030.",

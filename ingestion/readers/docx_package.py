@@ -28,7 +28,8 @@ _SUSPECT_RATIO: Final = 200  # text shrinks 10 to 50 times; a bomb 1,000 times
 _SUSPECT_FROM: Final = 10 * MEGABYTE
 _CHUNK: Final = MEGABYTE
 
-_BOMB = "unpacks to {size} MB or more, far more than a document holds (zip bomb?); {remedy}"
+_LOCKED: Final = "password-protected document; open it, remove the password and save it again"
+_BOMB: Final = "unpacks to {size} MB or more, far more than a document holds (zip bomb?); {remedy}"
 
 
 class Package:
@@ -51,9 +52,7 @@ class Package:
     def _check(self) -> None:
         entries = self._archive.infolist()
         if any(entry.flag_bits & 1 for entry in entries):
-            raise UnreadableFile(
-                "password-protected document; open it, remove the password and save it again"
-            )
+            raise UnreadableFile(_LOCKED)
         total = sum(entry.file_size for entry in entries)
         remedy = "raise LANDBRIEF_MAX_UNPACKED_MB if you trust it"
         if total > self._limits.max_unpacked_bytes or len(entries) > _MOST_ENTRIES:
@@ -149,12 +148,13 @@ class Package:
                         size = self._limits.max_unpacked_mb
                         remedy = "raise LANDBRIEF_MAX_UNPACKED_MB if you trust it"
                         raise UnreadableFile(_BOMB.format(size=size, remedy=remedy))
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except RuntimeError as error:
+            # zipfile's way to say that a part is encrypted, but for its one subclass.
+            locked = not isinstance(error, NotImplementedError)
+            cause = _LOCKED if locked else f"damaged inside ({name}); get the file again"
+            raise UnreadableFile(cause) from error
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
             raise UnreadableFile(f"damaged inside ({name}); get the file again") from error
-        except RuntimeError as error:  # zipfile's way to say that a part is encrypted
-            raise UnreadableFile(
-                "password-protected document; open it, remove the password and save it again"
-            ) from error
         return bytes(content)
 
 

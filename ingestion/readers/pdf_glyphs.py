@@ -118,6 +118,11 @@ class _Upright:
     height: float
     quarters: int  # turned clockwise
 
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page as it is shown."""
+        return (self.height, self.width) if self.quarters % 2 else (self.width, self.height)
+
     def box(self, left: float, bottom: float, right: float, top: float) -> Rectangle:
         x0, y0, x1, y1 = (
             left - self.left,
@@ -142,8 +147,7 @@ def _upright(page: Any) -> _Upright:
 def _read_page(page: Any, text: Any, number: int) -> PageGlyphs:
     upright = _upright(page)
     characters, places, spaced, indices = _glyphs(text.raw, upright)
-    turned = upright.quarters % 2 == 1
-    width, height = (upright.height, upright.width) if turned else (upright.width, upright.height)
+    width, height = upright.size
     horizontal, vertical, image_area = _drawn(page, upright)
 
     def is_bold(position: int) -> bool:
@@ -178,6 +182,7 @@ def _glyphs(text: Any, upright: _Upright) -> tuple[list[str], Floats, list[bool]
     box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
     shown_at = upright.quarters * math.pi / 2
     turn = upright.box
+    page_width, page_height = upright.size
     characters: list[str] = []
     places: list[tuple[float, float, float, float, float, float]] = []
     sizes: dict[tuple[float, int], float] = {}
@@ -209,6 +214,8 @@ def _glyphs(text: Any, upright: _Upright) -> tuple[list[str], Floats, list[bool]
         if upright.quarters or upright.left or upright.bottom:
             _, base, _, _ = turn(x.value, y.value, x.value, y.value)
             left, bottom, right, top = turn(left, bottom, right, top)
+        if not (0 <= (left + right) / 2 <= page_width and 0 <= base <= page_height):
+            continue  # beside the page, where it is not seen, or nowhere
         # A font's size means nothing without the matrix, and asking for it each time is slow.
         key = (nominal_of(text, index), int(top - bottom))
         size = sizes.get(key)
@@ -251,6 +258,7 @@ def _drawn(page: Any, upright: _Upright) -> tuple[list[Rectangle], list[Rectangl
     horizontal: list[Rectangle] = []
     vertical: list[Rectangle] = []
     image_area = 0.0
+    width, height = upright.size
     for kind, item, matrix in _objects(page.raw):
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             bounds = _bounds(item)
@@ -260,6 +268,8 @@ def _drawn(page: Any, upright: _Upright) -> tuple[list[Rectangle], list[Rectangl
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             for bounds in _rules_of(item):
                 left, bottom, right, top = upright.box(*_moved(matrix, bounds))
+                if not (-9 < left <= right < width + 9 and -9 < bottom <= top < height + 9):
+                    continue
                 if top - bottom <= _THIN and right - left >= _SHORTEST_RULE:
                     horizontal.append((left, bottom, right, top))
                 elif right - left <= _THIN and top - bottom >= _SHORTEST_RULE:

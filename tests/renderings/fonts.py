@@ -26,7 +26,7 @@ _HAN_FILES: Final = (
 )
 
 
-class FontMissing(Exception):  # noqa: N818 - a reason to skip, not a failure
+class FontMissing(Exception):
     """A font that a rendering needs is not on this machine."""
 
 

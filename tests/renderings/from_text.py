@@ -17,7 +17,7 @@ _NOTES: Final = _REPOSITORY / "tests" / "fixtures" / "documents"
 LANGUAGES: Final[tuple[Language, ...]] = ("ar", "zh", "en", "fr", "ru", "es")
 
 
-class OriginalsMissing(Exception):  # noqa: N818 - a reason to skip, not a failure
+class OriginalsMissing(Exception):
     """The founding texts are not on this machine."""
 
 
