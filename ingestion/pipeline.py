@@ -85,11 +85,11 @@ def ingest_paths(
         yield _ingest(shelf, path, root, options, limits)
 
 
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path | None]]:
+def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
     """Each file with the folder that it must lie in; hidden ones are left out."""
     for path in paths:
         if not path.is_dir():
-            yield path, None
+            yield path, path.parent
             continue
         for found in sorted(path.rglob("*")):
             visible = not any(part.startswith(".") for part in found.relative_to(path).parts)
@@ -98,13 +98,12 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path | None]]:
 
 
 def _ingest(
-    shelf: Shelf, path: Path, root: Path | None, options: IngestOptions, limits: ReadLimits
+    shelf: Shelf, path: Path, root: Path, options: IngestOptions, limits: ReadLimits
 ) -> FileReport:
     try:
-        if root is not None:
-            check_inside(path, root)
-        if not path.exists():
+        if not path.exists() and not path.is_symlink():
             raise UnreadableFile("there is no such file")
+        check_inside(path, root)
         if path.suffix.lower() == PASSAGES:
             return _ingest_passages(shelf, path, options, limits)
         return _ingest_document(shelf, path, options, limits)
