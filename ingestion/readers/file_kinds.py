@@ -13,6 +13,10 @@ _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|section|article|main|div|table|p|h[1-6])[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
+_WHOLE_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 # Only signatures that cannot start a text in any of the six languages.
 _SIGNATURES: Final = (
     (b"\x89PNG", "a PNG image"),
@@ -68,6 +72,11 @@ def sniff(content: bytes) -> Sniffed:
     if _HTML.match(_single_bytes(content[:8192])):
         return Sniffed("html", "an HTML page")
     return Sniffed("text", "a text file")
+
+
+def is_whole_page(content: bytes) -> bool:
+    """Whether `content` is an HTML page from its first tag on; Markdown may begin with others."""
+    return bool(_WHOLE_PAGE.match(_single_bytes(content[:8192])))
 
 
 def _single_bytes(head: bytes) -> bytes:

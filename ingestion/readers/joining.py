@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from ingestion.blocks import MARK_CLOSE
+from ingestion.blocks import MARK_CLOSE, MARK_OPEN
 
 _HAN: Final = "\u2e80-\u2fff\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _IS_HAN = re.compile(f"[{_HAN}]")
@@ -65,6 +65,8 @@ class LineJoiner:
         if _ADDRESS.search(before):
             goes_on = _ADDRESS_GOES_ON.search(before) or after[0] in "/?#&=%"
             return before + ("" if goes_on and after[0] not in "([" else " ") + after
+        if after[0] == MARK_OPEN:
+            return before + after
         if before[-1] in "-‐‑":
             return self._at_hyphen(before, after)
         if self._touch(before, after):

@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from ingestion.readers.file_kinds import FileKind, sniff
+from ingestion.readers.file_kinds import FileKind, is_whole_page, sniff
 from ingestion.readers.limits import ReadLimits
 from kb.errors import UnreadableFile
 
@@ -94,6 +94,8 @@ def check_kind(suffix: str, content: bytes) -> FileKind:
         raise UnreadableFile(
             f"is {found.name}, not {_KIND_NAMES[expected]}; give the document as {_READABLE}"
         )
+    if found.kind == "html" and expected == "text" and not is_whole_page(content):
+        return expected  # Markdown with a tag in front
     # A page or a fragment of one may be plain paragraphs without a tag in front.
     if found.kind == expected or (expected == "html" and found.kind == "text"):
         return expected

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ingestion.readers.joining import LineJoiner
 from ingestion.readers.pdf_bands import band_end, is_multiple, table_bands
 from ingestion.readers.pdf_cells import PageTable, rows_of, split_at
-from ingestion.readers.pdf_glyphs import Rectangle
+from ingestion.readers.pdf_drawing import Rectangle
 from ingestion.readers.pdf_lines import Line
 from ingestion.readers.pdf_separators import separators_of
 

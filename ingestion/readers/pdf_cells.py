@@ -24,6 +24,7 @@ class PageTable:
     bottom: float
     lines: frozenset[int]
     printed: tuple[str, ...] = ()  # its lines as they stand, stretches apart by tabs
+    goes_on: bool = False  # its first row may be the rest of one that the page before began
 
 
 def rows_of(

@@ -8,7 +8,7 @@ from typing import Final
 from ingestion.blocks import MARK_CLOSE, MARK_OPEN, Block
 from ingestion.readers.joining import LineJoiner
 from ingestion.readers.marks import footnote_body
-from ingestion.readers.pdf_glyphs import Rectangle
+from ingestion.readers.pdf_drawing import Rectangle
 from ingestion.readers.pdf_lines import Line
 
 _SMALL: Final = 0.95  # of the body's size

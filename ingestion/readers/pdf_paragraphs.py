@@ -27,7 +27,7 @@ _MARKER = re.compile(
 _TERMINAL = re.compile(
     r"[.。;；:：!?！？؟؛…](?:[\s\"”»’')）\]]|" + f"{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE})*$"
 )
-_UNFINISHED: Final = (",", "，", "、", "،")
+_MARK_ALONE = re.compile(f"{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}")
 _SENTENCE_LIKE: Final = (".", "。", ";", "；", ",", "，", "、", "،", "؛")
 _LARGER: Final = 1.12  # of the body's size: a heading
 _TITLE_WIDTH: Final = 240  # columns
@@ -124,6 +124,8 @@ class ParagraphBuilder:
         if _LEADER.search(before.text) or _LEADER.search(line.text):
             return "new"
         gap = before.baseline - line.baseline
+        if _MARK_ALONE.fullmatch(line.text):
+            return "same" if 0 < gap <= 1.3 * self._layout.leading_of(before) else "new"
         if gap <= 0 or gap > 1.3 * self._layout.leading_of(line):
             return self._across_gap(before, line, gap)
         if abs(line.size - before.size) > 0.1 * before.size:

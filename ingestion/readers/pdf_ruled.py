@@ -9,7 +9,8 @@ import numpy as np
 from ingestion.readers.joining import LineJoiner
 from ingestion.readers.layout_tables import Rows
 from ingestion.readers.pdf_cells import PageTable, rows_of
-from ingestion.readers.pdf_glyphs import Floats, Rectangle
+from ingestion.readers.pdf_drawing import Rectangle
+from ingestion.readers.pdf_glyphs import Floats
 from ingestion.readers.pdf_lines import Line
 from ingestion.readers.plain_tables import even_rows
 
@@ -126,7 +127,17 @@ def _read(grid: _Grid, lines: Sequence[Line], joiner: LineJoiner) -> PageTable |
     # One row alone may be a table's first, cut off by the page.
     if not rows or len(rows[0]) < 2 or (len(rows) == 1 and not all(rows[0])):
         return None
-    return PageTable(rows, grid.xs[1:-1], top, bottom, frozenset(inside))
+    separators = grid.xs[1:-1]
+    goes_on = _is_part_of_row(grid, rows[0])
+    return PageTable(rows, separators, top, bottom, frozenset(inside), goes_on=goes_on)
+
+
+def _is_part_of_row(grid: _Grid, row: tuple[str, ...]) -> bool:
+    """Whether a row with text in one cell only has all its walls: no title of a group, which
+    spans the columns, but the rest of a row that began on the page before."""
+    columns = len(grid.xs) - 1
+    walled = all(grid.wall(0, column) for column in range(columns - 1))
+    return walled and len([cell for cell in row if cell]) <= max(1, columns // 2)
 
 
 def _cells(grid: _Grid, lines: Sequence[Line], joiner: LineJoiner) -> Rows:
