@@ -13,7 +13,7 @@ MARK_CLOSE: Final = "\ue001"
 
 BlockKind = Literal[
     "text",  # a line or a visual paragraph of running text
-    "heading",  # the format itself says that it is a heading; `level` from 1
+    "heading",  # `level` from 1 as the format says, or 0: looks like one, depth unknown
     "footnote",  # a footnote body known from the format or its place; `number` is its mark
     "table",
     "image",

@@ -21,12 +21,10 @@ def mark(number: str) -> str:
 
 @pytest.mark.parametrize("suffix", [".md", ".txt"])
 def test_hashes_make_headings_with_their_depth(suffix: str) -> None:
-    found = blocks_of(
-        "## 一. 背景\n\n#### A. 里约三公约 ####\n\nTitle\n=====\n\nPart\n---\n", suffix
-    )
+    found = blocks_of("## 一. 水源\n\n#### A. 旱区水井 ####\n\nTitle\n=====\n\nPart\n---\n", suffix)
     assert [(b.kind, b.level, b.text) for b in found] == [
-        ("heading", 2, "一. 背景"),
-        ("heading", 4, "A. 里约三公约"),
+        ("heading", 2, "一. 水源"),
+        ("heading", 4, "A. 旱区水井"),
         ("heading", 1, "Title"),
         ("heading", 2, "Part"),
     ]
@@ -59,8 +57,8 @@ def test_nested_items_keep_their_marks_and_depth() -> None:
     ("line", "text"),
     [
         ("as in text,<sup>1</sup> and", f"as in text,{mark('1')} and"),
-        ("网站<sup>12</sup>推出", f"网站{mark('12')}推出"),
-        ("目标设定方案)¹已支持", f"目标设定方案){mark('1')}已支持"),
+        ("水井<sup>12</sup>修好", f"水井{mark('12')}修好"),
+        ("牧场名册)¹已公布", f"牧场名册){mark('1')}已公布"),
         ("a note[^4]; more", f"a note{mark('4')}; more"),
         ("some 12 km<sup>2</sup> of land", "some 12 km² of land"),
         ("some 12 km² of land", "some 12 km² of land"),
@@ -68,7 +66,7 @@ def test_nested_items_keep_their_marks_and_depth() -> None:
         ("see [ICCD/COP\\(16\\)/2](#) here", "see ICCD/COP(16)/2 here"),
         ("at <https://www.unccd.int/a_b_c>.", "at https://www.unccd.int/a_b_c."),
         ("[https://x.int/a_b](https://x.int/a_b)", "https://x.int/a_b"),
-        ("**统一框架**和**观测站**(在法国", "统一框架和观测站(在法国"),
+        ("**水井名册**和**测站**(在山区", "水井名册和测站(在山区"),
         ("*Recalling* its __resolution__ and _all_", "Recalling its resolution and all"),
         ("Part A* and Part B* of it**", "Part A* and Part B* of it**"),
         ("snake_case_word and 2 * 3 * 4", "snake_case_word and 2 * 3 * 4"),
@@ -84,13 +82,13 @@ def test_inline_marks_give_their_text(line: str, text: str, suffix: str) -> None
 @pytest.mark.parametrize("suffix", [".md", ".txt"])
 def test_a_line_that_begins_with_a_mark_is_a_footnote_body(suffix: str) -> None:
     found = blocks_of(
-        "10. 更新后的战略统一了伙伴关系(包括全球土地倡议)和\n\n"
-        "<sup>1</sup> 见 [ICCD/COP\\(16\\)/2](#) 号文件。\n\n国际抗旱联盟)。\n\n¹² <https://x.int>.",
+        "10. 测站记录水位(包括旱季最低水位)和\n\n"
+        "<sup>1</sup> 见 [ICCD/COP\\(17\\)/90](#) 号文件。\n\n雨季水位)。\n\n¹² <https://x.int>.",
         suffix,
     )
     assert [(b.kind, b.number, b.text) for b in found[1:]] == [
-        ("footnote", "1", "见 ICCD/COP(16)/2 号文件。"),
-        ("text", None, "国际抗旱联盟)。"),
+        ("footnote", "1", "见 ICCD/COP(17)/90 号文件。"),
+        ("text", None, "雨季水位)。"),
         ("footnote", "12", "https://x.int."),
     ]
 

@@ -30,9 +30,8 @@ SENTENCES = {
     "ru": "В своем решении {n}/COP.15 Конференция Сторон просила секретариат укреплять "
     "существующие партнерские связи в целях улучшения осуществления Конвенции, борьбы с "
     "деградацией земель и оказания странам помощи в достижении целевых показателей к 2030 году.",
-    "zh": "第 {n}/COP.15 号决定请秘书处和适当的《公约》机构继续加强现有伙伴关系并寻求新的"
-    "伙伴关系，以加强《公约》的执行工作，处理荒漠化/土地退化和干旱问题，并帮助各国在 2030 年"
-    "之前实现国家土地退化零增长自愿目标。",
+    "zh": "会议在第 {n}/COP.17 号决定中要求牧场观测站每年公布水源、植被和牲畜数量的测量结果，"
+    "并说明测量方法、费用和出资单位，以便 2030 年以前在所有旱区建立同样的记录。",
 }
 AR = "طلب مؤتمر الأطراف إلى الأمانة أن تعزز الشراكات القائمة من أجل تحسين تنفيذ الاتفاقية"
 MASTHEAD = (
@@ -48,13 +47,13 @@ MASTHEAD = (
 )
 TABLE = (
     ("Activity", "Completed", "In progress"),
-    ("National plans drawn up with the aim of ending by 2025", "18 (100%)", "0"),
-    ("Workshops", "16 (89%)", "1"),
+    ("Staff trained to read the new gauges once a month", "21 (70%)", "9"),
+    ("Fences mended", "27 (90%)", "3"),
 )
 TABLE_ZH = (
-    ("活动", "已完成的国家数目", "正在进行"),
-    ("已制定国家工作计划，目标是在 2025 年底前完成各项活动", "18 (100%)", "0"),
-    ("已举行研讨会", "16 (89%)", "1"),
+    ("工作内容", "完成的测站", "未完成"),
+    ("测站人员学会使用新仪器，并且每月上报一次水位", "21 (70%)", "9"),
+    ("修理围栏", "27 (90%)", "3"),
 )
 
 
@@ -376,6 +375,57 @@ def test_a_table_over_a_page_break_is_one_table() -> None:
     parts = [Part("table", rows=(TABLE[0], *rows)), Part("text", SENTENCES["en"].format(n=1))]
     (table,) = (b for b in rendered("en", Style(), parts).blocks if b.kind == "table")
     assert table.rows == (TABLE[0], *rows)
+
+
+def framed(sheet: ReportlabSheet, top: float, rows: tuple[tuple[str, ...], ...]) -> None:
+    edges = (90.0, 290.0, 390.0)
+    for index, row in enumerate(rows):
+        y = top - 20 * index
+        for x, cell in zip(edges, row, strict=False):
+            sheet.draw(x + 4, y - 14, cell, 9)
+        for x in edges:
+            sheet.rule(x, y, x, y - 20)
+        for rule in (y, y - 20):
+            sheet.rule(edges[0], rule, edges[-1], rule)
+
+
+def test_a_row_cut_by_a_page_is_one_row_and_the_repeated_heading_goes() -> None:
+    sheet = ReportlabSheet()
+    sheet.draw(
+        90, 700, "1. The table shows what was done in each of the countries of the region.", 10
+    )
+    framed(sheet, 140, (("Activity", "Done"), ("Fences were", "21")))
+    sheet.new_page()
+    framed(sheet, 760, (("Activity", "Done"), ("mended twice", ""), ("Gauges", "27")))
+    sheet.draw(
+        90, 600, "2. The next paragraph says what the numbers in the table above stand for.", 10
+    )
+    source = read_pdf(sheet.bytes(), ReadLimits())
+    (table,) = (b for b in source.blocks if b.kind == "table")
+    assert table.rows == (
+        ("Activity", "Done"),
+        ("Fences were mended twice", "21"),
+        ("Gauges", "27"),
+    )
+
+
+def test_a_mark_alone_on_a_line_belongs_to_the_line_above() -> None:
+    long = "The secretariat reports on partnerships, on their purposes and on what they cost"
+    end = 90 + ReportlabSheet().width(long, 10)
+    source = drawn(
+        (90, 713, long + ",", 10),
+        (90, 700, long + ".", 10),
+        (90, 690.5, "3", 6.5),
+        (90, 660, f"4. {long[:-8]}", 10),
+    )
+    assert end < 560
+    assert texts(source)[0].endswith(f"cost.{mark('3')}")
+
+
+def test_ligatures_are_letters() -> None:
+    assert texts(drawn((90, 700, "1. The oﬃce ﬁled its ﬂow of ﬁgures.", 10))) == [
+        "1. The office filed its flow of figures."
+    ]
 
 
 def test_scanned_pages_among_others_are_named() -> None:

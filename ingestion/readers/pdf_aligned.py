@@ -45,7 +45,13 @@ def aligned_tables(
             continue
         taken = frozenset(range(start, end))
         printed = tuple("\t".join(span.text for span in line.spans) for line in part)
-        tables.append(PageTable(rows, tuple(separators), top, bottom, taken, printed))
+        few = max(1, len(rows[0]) // 2)
+        parts = frozenset(
+            index
+            for index, row in enumerate(rows[:2])
+            if end == rest and sum(bool(cell) for cell in row) <= few
+        )
+        tables.append(PageTable(rows, tuple(separators), top, bottom, taken, printed, parts))
     return tables
 
 

@@ -25,7 +25,7 @@ class Assembly:
         self._layout: Layout = layout_of([page.lines for page in pages])
         self._gutter: float | None = None  # of the page before
         self._open_separators: tuple[float, ...] = ()  # of a table that the page cut
-        self._cut_rows: set[int] = set()  # pages whose first table begins inside of a row
+        self._parts: dict[int, frozenset[int]] = {}  # of a page's first table, `parts_of_rows`
 
     def blocks(self) -> list[Block]:
         """The blocks of all pages in reading order."""
@@ -48,7 +48,7 @@ class Assembly:
             notes.append(found)
             bodies.append(self._body(page, body))
         pages = joined_notes(notes, self._joiner)
-        return joined_pages(bodies, pages, self._cut_rows, self._joiner)
+        return joined_pages(bodies, pages, self._parts, self._joiner)
 
     def _body(self, page: Page, lines: Sequence[Line]) -> list[Block]:
         layout = self._layout
@@ -57,8 +57,8 @@ class Assembly:
         rest = [line for index, line in enumerate(lines) if index not in taken]
         blocks: list[Block] = []
         waiting = list(tables)
-        if tables and tables[0].goes_on:
-            self._cut_rows.add(page.number)
+        if tables:
+            self._parts[page.number] = tables[0].parts_of_rows
         flows = flows_of(
             rest,
             layout.left,
@@ -81,6 +81,8 @@ class Assembly:
                 flow.lines, page.horizontal, width, self._joiner, self._open_separators
             )
             self._open_separators = ()
+            if found and not tables and not blocks:
+                self._parts[page.number] = found[0].parts_of_rows
             blocks += self._flow(flow.lines, found, waiting, builder, page.number)
             ends = found and len(flow.lines) - 1 in found[-1].lines
             if ends and blocks and blocks[-1].kind == "table":

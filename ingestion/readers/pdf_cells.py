@@ -24,7 +24,7 @@ class PageTable:
     bottom: float
     lines: frozenset[int]
     printed: tuple[str, ...] = ()  # its lines as they stand, stretches apart by tabs
-    goes_on: bool = False  # its first row may be the rest of one that the page before began
+    parts_of_rows: frozenset[int] = frozenset()  # rows that may be the rest of a cut one
 
 
 def rows_of(

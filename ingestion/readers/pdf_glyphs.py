@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
+from unicodedata import normalize
 
 import numpy as np
 import pypdfium2
@@ -191,6 +192,8 @@ def _glyphs(text: Any, upright: Upright) -> tuple[list[str], Floats, list[bool],
 
 @lru_cache(maxsize=4096)
 def _clean(code: int) -> str:
+    if 0xFB00 <= code <= 0xFB06:  # "ﬁ": one glyph, two letters
+        return normalize("NFKC", chr(code))
     return clean_text(chr(code)) if code <= 0x10FFFF else "\ufffd"
 
 

@@ -1,7 +1,7 @@
 """Pages put one after the other, with the tables that a page cut made whole."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ingestion.blocks import Block
@@ -15,12 +15,13 @@ _CONTINUED = re.compile(
 def joined_pages(
     bodies: Sequence[list[Block]],
     notes: Sequence[list[Block]],
-    cut_rows: Collection[int],
+    parts_of_rows: Mapping[int, Collection[int]],
     joiner: LineJoiner,
 ) -> list[Block]:
     """The pages one after the other, page breaks between, a table cut by a page made one again.
 
-    `cut_rows` are the pages, counted from 1, whose first table begins inside of a row.
+    `parts_of_rows` gives, for a page counted from 1, the rows of its first table that may be the
+    rest of a row that the page before began.
     """
     blocks: list[Block] = []
     for index, (body, footnotes) in enumerate(zip(bodies, notes, strict=True)):
@@ -29,8 +30,8 @@ def joined_pages(
         first = _first_table(body)
         last = _last_body(blocks) if first is not None and index else None
         if first is not None and last is not None and _same_columns(blocks[last], body[first]):
-            held = joiner if index + 1 in cut_rows else None
-            blocks[last] = _longer(blocks[last], body[first], held)
+            parts = parts_of_rows.get(index + 1, ())
+            blocks[last] = _longer(blocks[last], body[first], parts, joiner)
             body = body[first + 1 :]
         blocks += body
         blocks += footnotes
@@ -69,11 +70,12 @@ def _same_columns(first: Block, second: Block) -> bool:
     return len(first.rows[0]) == len(second.rows[0])
 
 
-def _longer(first: Block, second: Block, joiner: LineJoiner | None) -> Block:
-    """Both parts of a table. With a `joiner`, the first row of the second part is the rest of
-    the last row of the first."""
-    rows = second.rows[1:] if second.rows[0] == first.rows[0] else second.rows
-    if joiner is None or not rows:
+def _longer(first: Block, second: Block, parts: Collection[int], joiner: LineJoiner) -> Block:
+    """Both parts of a table, without the heading that the second repeats; a row of it that is in
+    `parts` and comes first ends the last row of the first."""
+    start = 1 if second.rows[0] == first.rows[0] else 0
+    rows = second.rows[start:]
+    if start not in parts or not rows:
         return replace(first, rows=(*first.rows, *rows))
     cells = zip(first.rows[-1], rows[0], strict=True)
     mended = tuple(joiner.join(above, below) for above, below in cells)

@@ -128,16 +128,17 @@ def _read(grid: _Grid, lines: Sequence[Line], joiner: LineJoiner) -> PageTable |
     if not rows or len(rows[0]) < 2 or (len(rows) == 1 and not all(rows[0])):
         return None
     separators = grid.xs[1:-1]
-    goes_on = _is_part_of_row(grid, rows[0])
-    return PageTable(rows, separators, top, bottom, frozenset(inside), goes_on=goes_on)
+    parts = frozenset(index for index in range(min(2, len(rows))) if _is_part(grid, rows, index))
+    return PageTable(rows, separators, top, bottom, frozenset(inside), parts_of_rows=parts)
 
 
-def _is_part_of_row(grid: _Grid, row: tuple[str, ...]) -> bool:
-    """Whether a row with text in one cell only has all its walls: no title of a group, which
-    spans the columns, but the rest of a row that began on the page before."""
+def _is_part(grid: _Grid, rows: Rows, index: int) -> bool:
+    """Whether a row with text in few cells has all its walls: no title of a group, which spans
+    the columns, but perhaps the rest of a row that began on the page before."""
     columns = len(grid.xs) - 1
-    walled = all(grid.wall(0, column) for column in range(columns - 1))
-    return walled and len([cell for cell in row if cell]) <= max(1, columns // 2)
+    same = len(rows) == len(grid.ys) - 1
+    walled = same and all(grid.wall(index, column) for column in range(columns - 1))
+    return walled and len([cell for cell in rows[index] if cell]) <= max(1, columns // 2)
 
 
 def _cells(grid: _Grid, lines: Sequence[Line], joiner: LineJoiner) -> Rows:
