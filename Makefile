@@ -23,7 +23,7 @@ run: setup
 	$(BIN)/landbrief serve $(if $(wildcard documents),--ingest documents) $(if $(LANDBRIEF_ORIGINALS),--ingest "$(LANDBRIEF_ORIGINALS)")
 
 ask: setup
-	@$(BIN)/landbrief ask "$(Q)"
+	@$(BIN)/landbrief ask "$$Q"
 
 test: .venv/.dev
 	$(BIN)/pytest

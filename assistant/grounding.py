@@ -23,6 +23,7 @@ from assistant.notes import is_true
 from assistant.question import Vocabulary
 from assistant.sentences import Span
 from kb.languages import Language
+from kb.passages import Passage
 from kb.wording import Wording
 
 _TEXT_MESSAGES: Final = frozenset(("digest", "digest_in"))
@@ -188,13 +189,14 @@ class _Gate:
             start=citation.start,
             end=citation.end,
             label=reference_to(source, self._draft.language, citation.paragraph),
-            url=paragraph_url(passage.document_id, passage.label),
+            url=paragraph_url(passage),
         )
 
 
-def paragraph_url(document_id: str, label: str) -> str:
-    """Path of a paragraph in the HTTP interface."""
-    return (
-        f"/v1/documents/{percent_encoded(document_id, safe='')}"
-        f"/paragraphs/{percent_encoded(label, safe='')}"
+def paragraph_url(passage: Passage) -> str:
+    """Path of the very text cited in the HTTP interface: its language, edition and version."""
+    document, label = (
+        percent_encoded(part, safe="") for part in (passage.document_id, passage.label)
     )
+    text = f"language={passage.language}&edition={passage.edition}&version={passage.version}"
+    return f"/v1/documents/{document}/paragraphs/{label}?{text}"

@@ -5,7 +5,7 @@ same in all six language editions. Offsets are Unicode code points into the text
 paragraph, which includes its sub-paragraphs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -156,17 +156,30 @@ class ParsedDocument:
         """Everything that can be cited by a label of its own, in reading order."""
         yield from self.paragraphs
         for table in self.tables:
-            yield Paragraph(table.label, "table", _table_text(table), table.heading_path)
-            for index, row in enumerate(table.rows):
-                label = table.row_label(index)
-                yield Paragraph(
-                    label, "table_row", row_text(table.columns, row), table.heading_path
-                )
+            rows = [
+                self._with_printed_forms(table.row_label(index), row)
+                for index, row in enumerate(table.rows)
+            ]
+            yield Paragraph(table.label, "table", _table_text(table, rows), table.heading_path)
+            for index, row in enumerate(rows):
+                text = row_text(table.columns, row)
+                yield Paragraph(table.row_label(index), "table_row", text, table.heading_path)
         for footnote in self.footnotes:
             yield Paragraph(footnote.label, "footnote", footnote.text)
         for figure in self.figures:
             text = f"{figure.caption}\n{figure.legend}" if figure.legend else figure.caption
             yield Paragraph(figure.label, "figure", text, figure.heading_path)
+
+    def _with_printed_forms(self, label: str, row: tuple[str, ...]) -> tuple[str, ...]:
+        """The cells, a damaged one with its printed form too: "18 (100%) [sic: (18 100)]"."""
+        readings = {
+            a.amended: a.printed
+            for a in self.amendments
+            if a.kind == "reading" and a.label == label
+        }
+        return tuple(
+            f"{cell} [sic: {readings[cell]}]" if cell in readings else cell for cell in row
+        )
 
 
 def row_text(columns: tuple[str, ...], row: tuple[str, ...]) -> str:
@@ -175,6 +188,6 @@ def row_text(columns: tuple[str, ...], row: tuple[str, ...]) -> str:
     return " | ".join((row[0], *rest))
 
 
-def _table_text(table: Table) -> str:
-    lines = (" | ".join(row) for row in (table.columns, *table.rows))
+def _table_text(table: Table, rows: Sequence[tuple[str, ...]]) -> str:
+    lines = (" | ".join(row) for row in (table.columns, *rows))
     return "\n".join((table.caption, *lines, *((table.note,) if table.note else ())))

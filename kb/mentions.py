@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kb.references import find_symbols, parse_label, plain_digits
+from kb.references import HAN_NUMERALS, find_symbols, han_number, parse_label, plain_digits
 from kb.sessions import find_session_mentions
 
 _NEAR: Final = 90  # characters between a paragraph and the document it is said to be of
@@ -58,8 +58,29 @@ def find_paragraph_references(text: str) -> tuple[ParagraphReference, ...]:
     return tuple(dict.fromkeys(found))
 
 
+# "sub-paragraph (b) of paragraph 39", "подпункт b) пункта 39".
+_INVERTED: Final = re.compile(
+    r"(?<!\w)(?:sub-?paragraphs?|l['’]alinéa|alinéas?|apartados?|incisos?|подпункт\w*"
+    r"|الفقرة الفرعية)"
+    r"\s+\(?(?P<degree>[a-zа-я\u0621-\u064a]{1,4})\)\s+(?:of|du|de la|del|من)?\s*"
+    r"(?P<paragraph>(?:paragraph|para\.|paragraphe|par\.|párrafo|párr\.|пункта|п\.|الفقرة)\s?\d{1,4})",
+    re.IGNORECASE,
+)
+_HAN_PARAGRAPH: Final = re.compile(rf"第([{HAN_NUMERALS}]{{1,3}})(?=段)")
+
+
 def _clean(text: str) -> str:
-    return plain_digits(text.replace("\\", "")).replace("\u00a0", " ")
+    """`text` with plain digits and references in the one order, number before letter."""
+    plain = plain_digits(text.replace("\\", "")).replace("\u00a0", " ")
+    plain = _HAN_PARAGRAPH.sub(_in_digits, plain)
+    return _INVERTED.sub(lambda m: f"{m['paragraph']}({m['degree']})", plain)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    try:
+        return f"第{han_number(match[1])}"
+    except ValueError:
+        return match[0]
 
 
 def _reference(label: str, place: _Place | None) -> ParagraphReference:
@@ -140,8 +161,8 @@ _PARAGRAPHS: Final = re.compile(
              |пункт(?:а|е|у|ом|ы|ов|ам|ах|ами)?|пп?\.)\s?
            |¶+\s?|§+\s?
            |(?<!\w)[ولبف]{{0,2}}(?:ال|ل)?فقر(?:ة|ات|تين|تان|تي)\s
-           |第\s?(?=[^。，段]{{0,40}}段)|段落\s?)
-        (?P<list>(?>{_LIST}))(?!\s?(?:[%‰/\d]|повестки))(?P<han>\s?段)?""",
+           |(?P<han>第)\s?|段落\s?)
+        (?P<list>(?>{_LIST}))(?(han)\s?段|(?!\s?(?:[%‰/\d]|повестки)))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _WORDED: Final = (

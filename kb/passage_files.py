@@ -6,14 +6,16 @@ those of the labels it names, and leaves the other files' lines alone.
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from kb.catalogue import Draft
-from kb.documents import Masthead, Paragraph, ParsedDocument, PassageKind
+from kb.documents import Heading, Masthead, Paragraph, ParsedDocument, PassageKind
 from kb.languages import Language
 from kb.references import parse_label
 from kb.registry import identify
@@ -34,6 +36,10 @@ _KINDS: dict[str, PassageKind] = {
     "preamble": "preamble",
     "ordinal": "ordinal",
 }
+_RUNNING: Final = ("paragraph", "section", "summary", "preamble", "ordinal")
+_HEADING_NUMBER: Final = re.compile(
+    r"((?:[IVXLC]+|[A-Z]|\d+(?:\.\d+)*)\.|[一二三四五六七八九十]+[.、])\s+"
+)
 _Group = tuple[str, Language]
 
 
@@ -78,7 +84,7 @@ def _draft(
     masthead = Masthead(language=language, title=title)
     every = {**others, **read}
     return Draft(
-        ParsedDocument(masthead, paragraphs=tuple(every)),
+        ParsedDocument(masthead, headings_from_paths(tuple(every)), tuple(every)),
         replace(origin, sha256=_hash(masthead, every)),
         identify(
             masthead,
@@ -89,6 +95,24 @@ def _draft(
         ),
         {paragraph.label: source for paragraph, source in every.items()},
     )
+
+
+def headings_from_paths(paragraphs: Sequence[Paragraph]) -> tuple[Heading, ...]:
+    """The outline that the heading paths of the running text imply."""
+    headings: list[Heading] = []
+    above: tuple[str, ...] = ()
+    running = [paragraph for paragraph in paragraphs if paragraph.kind in _RUNNING]
+    for index, paragraph in enumerate(running):
+        path = paragraph.heading_path
+        shared = 0
+        while shared < min(len(path), len(above)) and path[shared] == above[shared]:
+            shared += 1
+        for level, title in enumerate(path[shared:], shared + 1):
+            match = _HEADING_NUMBER.match(title)
+            number, text = (match[1], title[match.end() :]) if match else (None, title)
+            headings.append(Heading(level, number, text, index))
+        above = path
+    return tuple(headings)
 
 
 def _paragraph(line: PassageRow) -> Paragraph:

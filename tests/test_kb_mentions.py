@@ -129,3 +129,22 @@ def test_the_ordinals_are_whole() -> None:
         words = [word for row in rows for word in row[language].split("|")]
         assert all(words)
         assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("question", "label", "session"),
+    [
+        ("缔约方会议第16届会议文件第9段说什么？", "9", "COP(16)"),
+        ("审评委第23届会议报告第91段", "91", "CRIC(23)"),
+        ("审评委第二十三届会议报告第五十九段", "59", "CRIC(23)"),
+        ("подпункт b) пункта 39", "39(b)", None),
+        ("subparagraph (b) of paragraph 39", "39(b)", None),
+        ("l’alinéa b) du paragraphe 39", "39(b)", None),
+        ("el apartado b) del párrafo 39", "39(b)", None),
+    ],
+)
+def test_a_session_is_no_paragraph_and_a_letter_may_come_first(
+    question: str, label: str, session: str | None
+) -> None:
+    (reference,) = find_paragraph_references(question)
+    assert (reference.label, reference.session) == (label, session)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from kb_fixtures import add, document, found, opened, origin, rows
 
+from kb.documents import Paragraph
 from kb.knowledge_base import KnowledgeBase
+from kb.passage_files import headings_from_paths
 from kb.references import parse_label
 from kb.shipped import shipped_rows
 from kb.views import Origin, PassageRow
@@ -144,3 +146,19 @@ def test_an_origin_of_one_kind_does_not_touch_the_other(kb: KnowledgeBase) -> No
     add(kb, document(symbols=("A/1/2",)))
     kb.add(document(symbols=("A/1/2",)), origin("digest", kind="digest"))
     assert [(e.kind, e.version) for e in kb.editions("A/1/2")] == [("original", 1), ("digest", 1)]
+
+
+def test_heading_paths_imply_the_outline() -> None:
+    paths = {
+        "1": ("I. Background",),
+        "2": ("II. Progress", "A. Wells"),
+        "3": ("II. Progress", "B. Terraces", "Upkeep"),
+    }
+    given = tuple(Paragraph(label, "paragraph", "Text.", path) for label, path in paths.items())
+    assert [(h.level, h.number, h.text, h.before) for h in headings_from_paths(given)] == [
+        (1, "I.", "Background", 0),
+        (1, "II.", "Progress", 1),
+        (2, "A.", "Wells", 1),
+        (2, "B.", "Terraces", 2),
+        (3, None, "Upkeep", 2),
+    ]
