@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from api.cli import reading, running, writing
+from api.cli import measuring, reading, running, writing
 from api.cli.logs import log_in_one_line
 from kb.errors import LandBriefError
 
@@ -19,7 +19,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for commands in (writing.commands, reading.commands, running.commands):
+for commands in (
+    writing.commands,
+    reading.commands,
+    running.commands,
+    measuring.commands,
+):
     app.add_typer(commands)
 
 
