@@ -91,12 +91,22 @@ class PartReader:
         before = self._pieces[index - 1] if index else None
         if before and before.kind == "text" and not piece.cut and _is_open(before.text):
             return -0.6
+        width = sum(2 if ord(c) > 0x2E7F else 1 for c in text)
         score = 0.6 if ends_sentence(text) else 0.0
         if is_title_like(text):
-            score -= 0.7
-        if sum(2 if ord(c) > 0x2E7F else 1 for c in text) > _LONG:
+            score -= 0.1 if self._goes_on(index, width) else 0.7
+        if width > _LONG:
             score += 0.4
-        return max(-1.0, min(1.0, score))
+        return max(-1.0, min(1.0, score + min(0.1, width / 1000)))
+
+    def _goes_on(self, index: int, width: int) -> bool:
+        """Whether the next line goes on with this one: as headings' next lines do not."""
+        following = self._pieces[index + 1] if index + 1 < len(self._pieces) else None
+        if following is None or following.kind != "text" or number_of(following):
+            return False
+        first = following.text[:1]
+        caseless = first.isalpha() and first.lower() == first.upper()
+        return first.islower() or (caseless and width > _OPEN_LINE * 1.5)
 
     # Paragraphs and sections
 
