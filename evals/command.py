@@ -18,10 +18,10 @@ from evals.errors import BadBars
 from evals.faults import planted
 from evals.home import Home, fresh_home, own_home
 from evals.machine import peak_memory_mb
-from evals.questions import QuestionSet, load_file, load_sets
+from evals.questions import QuestionSet, documents_of, load_file, load_sets
 from evals.report.page import page
 from evals.report.tables import print_broken, print_result
-from evals.results import Result, read_result
+from evals.results import Result, merged, read_result
 from evals.running import evaluate
 from kb.settings import Settings
 from kb.terms import load_terms
@@ -61,18 +61,25 @@ def run_from_command_line(
     baseline = compare or (None if own else _shipped(BASELINE))
     earlier = read_result(baseline) if baseline is not None else None
     held = tuple(bars) if bars is not None else load_bars()
-    opening = (
-        own_home(settings) if own else fresh_home(settings, without_originals=without_originals)
-    )
-    with opening as home:
-        result = _evaluated(settings, home, chosen, plant, quiet=as_json)
+    results: list[Result] = []
+    originals = False
+    for documents, group in _by_documents(chosen, own=own):
+        opening = (
+            own_home(settings)
+            if own
+            else fresh_home(settings, without_originals=without_originals, documents=documents)
+        )
+        with opening as home:
+            results.append(_evaluated(settings, home, group, plant, quiet=as_json))
+            originals = originals or (home.originals and documents is None)
+    result = merged(results)
     if raise_floors and plant is None:
         target = _shipped(BARS)
         if target is None:
             raise BadBars("bars.toml is not a file here: raise floors in a checkout")
-        held = raised(held, result.outcomes, originals=home.originals)
+        held = raised(held, result.outcomes, originals=originals)
         target.write_text(written(held), encoding="utf-8")
-    standing = standings(held, result.outcomes, originals=home.originals)
+    standing = standings(held, result.outcomes, originals=originals)
     comparison = compared(earlier, result) if earlier is not None else None
     if save is not None:
         save.write_text(result.baseline(), encoding="utf-8")
@@ -80,6 +87,16 @@ def run_from_command_line(
         report.write_text(page(result, standing, comparison), encoding="utf-8")
     _print(result, standing, comparison, as_json=as_json)
     return int(any(one.is_broken for one in standing))
+
+
+def _by_documents(
+    sets: Sequence[QuestionSet], *, own: bool
+) -> list[tuple[Path | None, list[QuestionSet]]]:
+    """The sets in groups that ask about the same documents, the founding ones first."""
+    groups: dict[Path | None, list[QuestionSet]] = {}
+    for one in sets:
+        groups.setdefault(None if own else documents_of(one.name), []).append(one)
+    return sorted(groups.items(), key=lambda group: group[0] is not None)
 
 
 def _evaluated(

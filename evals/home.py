@@ -37,13 +37,17 @@ class Home:
 
 
 @contextmanager
-def fresh_home(settings: Settings, *, without_originals: bool = False) -> Iterator[Home]:
-    """A temporary home with what ships, and the original documents where they are at hand."""
+def fresh_home(
+    settings: Settings, *, without_originals: bool = False, documents: Path | None = None
+) -> Iterator[Home]:
+    """A temporary home with what ships, and the original documents where they are at hand; or
+    with the documents of that folder alone, for sets that ask about others."""
     with TemporaryDirectory(prefix="landbrief-eval-") as folder:
         own = settings.model_copy(update={"home": Path(folder)})
         with opened(own, write=True) as kb:
-            kb.init_shipped()
-            originals = None if without_originals else originals_folder(settings)
+            if documents is None:
+                kb.init_shipped()
+            originals = documents or (None if without_originals else originals_folder(settings))
             reports = _ingest(kb, originals, own) if originals else ()
             held = any(one.status in ("added", "updated") for one in reports)
             yield Home(system_of(kb), assistant_over, held, tuple(map(_line, reports)))

@@ -6,6 +6,7 @@ name is `<split>/<name>`. Sets listed in `evals/sets/FROZEN.txt` may never chang
 
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -116,6 +117,21 @@ def load_sets(wanted: Sequence[str] = ()) -> tuple[QuestionSet, ...]:
     sets = tuple(_shipped_set(name) for name in chosen)
     _check_ids([(question.id, one.name) for one in sets for question in one.questions])
     return sets
+
+
+def documents_of(name: str) -> Path | None:
+    """The folder of the documents that a shipped set asks about; None for the founding ones.
+
+    `sets/documents.toml` gives it from the root of the checkout. Raises BadQuestionSet where the
+    folder is not there, as in an installed package.
+    """
+    listed = tomllib.loads(sets_folder().joinpath("documents.toml").read_text(encoding="utf-8"))
+    if name not in listed:
+        return None
+    folder = Path(__file__).resolve().parents[1] / listed[name]
+    if not folder.is_dir():
+        raise BadQuestionSet(f'set "{name}" needs the documents of a checkout in {listed[name]}')
+    return folder
 
 
 def load_file(path: Path) -> QuestionSet:

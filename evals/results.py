@@ -1,8 +1,8 @@
 """The result of an evaluation: what came of each question, and the conditions that made it."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -164,3 +164,17 @@ def _outcome(fields: Mapping[str, object]) -> Outcome:
         values={str(key): float(value) for key, value in values.items()},
         rank=rank,
     )
+
+
+def merged(results: Sequence[Result]) -> Result:
+    """Runs over several homes as one: the first one's conditions, with all documents and sets."""
+    first = results[0]
+    conditions = replace(
+        first.conditions,
+        originals=any(one.conditions.originals for one in results),
+        ingested=tuple(line for one in results for line in one.conditions.ingested),
+        sets={name: sha for one in results for name, sha in one.conditions.sets.items()},
+    )
+    outcomes = tuple(outcome for one in results for outcome in one.outcomes)
+    seconds = sum(one.seconds for one in results)
+    return Result(conditions, outcomes, seconds, max(one.memory_mb for one in results))
