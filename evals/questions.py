@@ -128,7 +128,7 @@ def documents_of(name: str) -> Path | None:
     listed = tomllib.loads(sets_folder().joinpath("documents.toml").read_text(encoding="utf-8"))
     if name not in listed:
         return None
-    folder = Path(__file__).resolve().parents[1] / listed[name]
+    folder = Path(__file__).resolve().parents[1].joinpath(str(listed[name]))
     if not folder.is_dir():
         raise BadQuestionSet(f'set "{name}" needs the documents of a checkout in {listed[name]}')
     return folder

@@ -67,14 +67,29 @@ def _cells(piece: Piece) -> str:
 
 
 def _symbols(lines: Sequence[str]) -> tuple[str, ...]:
-    """Symbols printed on a line of their own; a symbol inside a sentence is a reference."""
+    """Symbols printed on a line of their own; a symbol inside a sentence is a reference.
+
+    Where the front's two columns ran together, the first line that begins with one, or in which
+    one follows the organization's name, has it.
+    """
     found: list[str] = []
     for line in lines:
         symbols = find_symbols(line)
         rest = re.sub(r"[\s*\\]", "", line)
         if symbols and len(rest) - len("".join(symbols).replace(" ", "")) <= len(symbols):
             found += symbols
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) or _symbols_in_company(lines)
+
+
+def _symbols_in_company(lines: Sequence[str]) -> tuple[str, ...]:
+    for line in lines:
+        symbols = find_symbols(line) if len(line) < _LONGEST_LINE else ()
+        if not symbols:
+            continue
+        before = line.replace("\\", "").split(symbols[0])[0].strip()
+        if not before or starts_with_word(before, "masthead furniture"):
+            return symbols[:1]
+    return ()
 
 
 def _session(lines: Sequence[str], symbols: Sequence[str]) -> tuple[str | None, str | None]:

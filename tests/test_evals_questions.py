@@ -66,7 +66,8 @@ def test_every_form_of_every_set_can_be_said(sets: tuple[QuestionSet, ...]) -> N
         for question in one.questions
         for group in question.must
         for form in group
-        if not Said([form], question.language).holds(form)
+        # An answer may quote a document in another language than the question's.
+        if not any(Said([form], language).holds(form) for language in LANGUAGES)
     ]
     assert not unsayable
 
