@@ -1,4 +1,5 @@
-"""Words that change what a claim says: negation, stage (pledged is not disbursed), conjunctions.
+"""Words that change what a claim says: negation, stage (pledged is not disbursed), rate (a day is
+not a year), conjunctions.
 
 From `kb/data/attribution_words.csv`; and what is done, from `kb/data/actions.csv`.
 """
@@ -14,7 +15,18 @@ from kb.languages import Language
 from kb.lexicon import Lexicon
 from kb.word_patterns import alternation
 
-Role = Literal["negation", "stage", "respectively", "conjunction", "as_of"]
+Role = Literal[
+    "negation",
+    "stage",
+    "respectively",
+    "conjunction",
+    "as_of",
+    "rate",
+    "measure",
+    "anaphor",
+    "honorific",
+]
+Status = Literal["done", "in_progress", "not_started"]
 
 
 def has_role(text: str, language: Language, role: Role) -> bool:
@@ -24,9 +36,22 @@ def has_role(text: str, language: Language, role: Role) -> bool:
 
 def stages(text: str, language: Language) -> frozenset[str]:
     """Ids of the stages that `text` speaks of: "pledged", "in_progress"."""
-    return frozenset(
-        stage for stage, p in role_patterns(language)["stage"].items() if p.search(text)
-    )
+    return ids_of(text, language, "stage")
+
+
+def ids_of(text: str, language: Language, role: Role) -> frozenset[str]:
+    """Ids of the words of a role that `text` has: "day" of the rates, "budget" of the measures."""
+    return frozenset(key for key, p in role_patterns(language)[role].items() if p.search(text))
+
+
+def status(text: str, language: Language) -> Status:
+    """How far that is which `text` counts: what is neither under way nor to begin is done."""
+    said = stages(text, language)
+    if "in_progress" in said:
+        return "in_progress"
+    if "started" in said and has_role(text, language, "negation"):
+        return "not_started"
+    return "done"
 
 
 @cache

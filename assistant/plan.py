@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.question import Question, Vocabulary, read_question
+from assistant.question import Question, Vocabulary
+from assistant.question_reader import read_question
 from kb.languages import Language
 from kb.mentions import ParagraphReference
 

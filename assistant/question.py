@@ -1,33 +1,19 @@
-"""What a question asks, read without a language model."""
+"""What a question asks."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol
 
-from assistant.claim_words import actions, has_role
-from assistant.content_words import content_words
-from assistant.question_words import Asking, Hint, Kind, find_asking, hints
-from kb.languages import Language, detect_language
-from kb.mentions import ParagraphReference, find_paragraph_references, find_sessions
-from kb.quantities import TIME_KINDS, Quantity, find_quantities
+from assistant.claim_words import Status
+from assistant.question_words import Kind
+from kb.languages import Language
+from kb.mentions import ParagraphReference
 from kb.quantities import Kind as QuantityKind
-from kb.quantity_words import find_count_nouns
-from kb.references import find_decisions, find_symbols
+from kb.quantities import Quantity
 from kb.terms import Kind as ConceptKind
 from kb.terms import Mention
 
-_T = TypeVar("_T")
-
 EXACT_KINDS: Final = frozenset[Kind](("how_much", "how_many", "when", "where", "who", "yes_no"))
 """Kinds whose answer is said at once, in 60 words."""
-_OPEN_KINDS: Final = frozenset[Kind](("paragraph", "about", "which", "list", "why_how"))
-_ASKED_WITHIN: Final = 28  # code points between "how many" and what is counted
-# Words that say what kind of answer is wanted, or that speak of documents as such.
-_SAID_OTHERWISE: Final[tuple[Hint, ...]] = (
-    "frame", "asks_money", "asks_date", "asks_share", "asks_area",
-)  # fmt: skip
-_WITH_FOCUS: Final = frozenset[Kind](("how_many", "how_much", "which", "about", "list"))
-_FOCUS_WORDS: Final = 2
 
 
 class Vocabulary(Protocol):
@@ -61,7 +47,11 @@ class Question:
     are names that are actions too, with the action. `units` is what is asked to be
     counted, `focus` the stems of the first words after "how many" or "what is".
     `years` are the years named, `numbers` the other figures. `references` are paragraphs;
-    `sessions`, `symbols` and `decisions` name meetings and documents.
+    `sessions`, `symbols` and `decisions` name meetings and documents. `rates` and `measures` say
+    of what kind the amount is: a day, a year; a budget. `status` is how far that is which is to be
+    counted, None where the question does not tell. `wants_person` asks for somebody's name,
+    `wants_items` for every item of a list, `asks_member` whether something is one of them.
+    `foreign` says that it is in none of the six languages.
     """
 
     text: str
@@ -85,6 +75,13 @@ class Question:
     wants_quantity: frozenset[QuantityKind] = frozenset()
     wants_name: frozenset[ConceptKind] = frozenset()
     negated: bool = False
+    rates: frozenset[str] = frozenset()
+    measures: frozenset[str] = frozenset()
+    status: Status | None = None
+    wants_person: bool = False
+    wants_items: bool = False
+    asks_member: bool = False
+    foreign: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -111,201 +108,7 @@ class Question:
         )
 
 
-def read_question(text: str, vocabulary: Vocabulary, reader: Language | None = None) -> Question:
-    """What `text` asks. Its language is detected; where nothing tells, it is the reader's."""
-    return _Reader(" ".join(text.split()), vocabulary, reader).question()
-
-
-class _Reader:
-    """One pass over one question."""
-
-    def __init__(self, text: str, vocabulary: Vocabulary, reader: Language | None) -> None:
-        self.text = text
-        self.language: Language = detect_language(text) or reader or "en"
-        self.reader: Language = reader or self.language
-        found = vocabulary.find(text, self.language)
-        asked = find_asking(text, self.language)
-        self.asked = [a for a in asked if not _inside(a.start, a.end, found, strictly=True)]
-        # "How many", "when" and "report" are terms of the Convention's vocabulary too.
-        framed = hints(text, self.language, "frame")
-        self.names = tuple(
-            m
-            for m in found
-            if not _inside(m.start, m.end, self.asked)
-            and not any(s <= m.start and m.end <= e for s, e in framed)
-        )
-        dropped = {m.concept_id for m in found} - {m.concept_id for m in self.names}
-        self.concepts = tuple(
-            c for c in vocabulary.concepts(text, self.language) if c not in dropped
-        )
-        self.quantities = [
-            q
-            for q in find_quantities(text, self.language)
-            if not _inside(q.start, q.end, self.names)
-        ]
-
-    def question(self) -> Question:
-        text, language = self.text, self.language
-        references = find_paragraph_references(text)
-        found = self._outside(actions(language).find(text), self.asked)
-        done = self._outside(found, self.names)
-        counted = self._outside(find_count_nouns(text, language), (*self.names, *self.asked))
-        nouns = [noun for noun in counted if is_whole_noun(noun, language)]
-        words = self._words([*done, *nouns])
-        units = self._units()
-        kinds = self._kinds(units)
-        if references and len(words) + len(self.names) <= 2 and set(kinds) <= _OPEN_KINDS:
-            kinds = ("paragraph",)
-        return Question(
-            text,
-            language,
-            self.reader,
-            kinds,
-            names=self.names,
-            concepts=self.concepts,
-            words=words,
-            actions=_unique(key for key, _, _ in done),
-            done=_unique(
-                (m.concept_id, key)
-                for m in self.names
-                for key, start, end in found
-                if m.kind == "term"
-                and m.start <= start
-                and end <= m.end
-                and 2 * (end - start) >= m.end - m.start
-            ),
-            nouns=_unique(key for key, _, _ in nouns),
-            units=units,
-            focus=self._focus(),
-            years=_unique(q.iso[:4] for q in self.quantities if q.iso and q.iso[0] != "-"),
-            numbers=tuple(q for q in self.quantities if q.kind not in TIME_KINDS),
-            references=references,
-            sessions=find_sessions(text),
-            symbols=find_symbols(text),
-            decisions=find_decisions(text),
-            wants_quantity=self._wanted_quantities(kinds, units),
-            wants_name=self._wanted_names(kinds),
-            negated=has_role(text, language, "negation"),
-        )
-
-    def _outside(
-        self, found: Iterable[tuple[str, int, int]], places: Sequence[Mention | Asking]
-    ) -> list[tuple[str, int, int]]:
-        return [(key, s, e) for key, s, e in found if not _inside(s, e, places)]
-
-    def _words(self, doubles: Sequence[tuple[str, int, int]]) -> tuple[Word, ...]:
-        """Content words outside of names: no question word, figure or word about documents."""
-        taken = [(m.start, m.end) for m in self.names]
-        taken += [(a.start, a.end) for a in self.asked]
-        taken += [(q.start, q.end) for q in self.quantities]
-        for hint in _SAID_OTHERWISE:
-            taken += hints(self.text, self.language, hint)
-        masked = _masked(self.text, taken)
-        return _unique(
-            Word(w.stem, w.han, any(s < w.end and w.start < e for _, s, e in doubles))
-            for w in content_words(masked, self.language)
-        )
-
-    def _focus(self) -> tuple[str, ...]:
-        """The first content words after "how many" or "what is": what the answer is about."""
-        asking = next((a for a in self.asked if a.kind in _WITH_FOCUS), None)
-        if asking is None:
-            return ()
-        after = " " * asking.end + self.text[asking.end :]
-        near = (w for w in content_words(after, self.language) if w.start - asking.end < 20)
-        return tuple(w.stem for w in near)[:_FOCUS_WORDS]
-
-    def _units(self) -> tuple[str, ...]:
-        """What is counted: the nearest noun after "how many", before any name."""
-        units = []
-        nouns = find_count_nouns(self.text, self.language)
-        names = [m.start for m in self.names if m.kind != "term"]
-        for asking in self.asked:
-            if asking.kind == "how_many":
-                limit = min([asking.end + _ASKED_WITHIN, *(n for n in names if n >= asking.end)])
-                near = (u for u, start, _ in nouns if asking.end <= start < limit)
-                units += [unit for unit in [next(near, None)] if unit]
-        return _unique(units)
-
-    def _kinds(self, units: tuple[str, ...]) -> tuple[Kind, ...]:
-        found = list(dict.fromkeys(a.kind for a in self.asked))
-        if set(found) - {"yes_no", "about"}:
-            # "When has it …" is no yes-or-no question.
-            found = [k for k in found if k != "yes_no"]
-        specific = [k for k in found if k not in ("which", "about", "paragraph", "list")]
-        kinds: list[Kind] = specific + [k for k in found if k not in specific]
-        if kinds and kinds[0] == "how_many" and not units and self._hinted("asks_money"):
-            kinds[0] = "how_much"
-        if not specific:
-            if self._hinted("asks_money") or self._hinted("asks_share"):
-                kinds.insert(0, "how_much")
-            elif self._hinted("asks_date") and not self._named("asks_date"):
-                kinds.insert(0, "when")
-        return _unique(kinds) or ("about",)
-
-    def _hinted(self, hint: Hint) -> bool:
-        return bool(hints(self.text, self.language, hint))
-
-    def _named(self, hint: Hint) -> bool:
-        """Whether the words of the hint only stand inside longer names."""
-        places = hints(self.text, self.language, hint)
-        return all(_inside(s, e, self.names, strictly=True) for s, e in places)
-
-    def _wanted_quantities(
-        self, kinds: tuple[Kind, ...], units: tuple[str, ...]
-    ) -> frozenset[QuantityKind]:
-        wanted: set[QuantityKind] = set()
-        if "how_much" in kinds:
-            if self._hinted("asks_share"):
-                wanted |= {"share"}
-            elif self._hinted("asks_area"):
-                wanted |= {"area"}
-            elif self._hinted("asks_money"):
-                wanted |= {"money"}
-            else:
-                wanted |= {"money", "area", "share"}
-        if "how_many" in kinds:
-            wanted |= {"count", "number"}
-            # "Combien", "сколько", "多少" and "كم" also ask for amounts.
-            if not units and self.language not in ("en", "es"):
-                wanted |= {"money", "area", "share"}
-        if "sum" in kinds:
-            wanted |= {"count", "number", "money"}
-        if "when" in kinds:
-            wanted |= {"date", "year", "period"}
-        return frozenset(wanted)
-
-    def _wanted_names(self, kinds: tuple[Kind, ...]) -> frozenset[ConceptKind]:
-        if self._hinted("asks_party") and "how_many" not in kinds:
-            return frozenset(("party",))
-        if "who" in kinds:
-            # The other Parties beside the one that is named are seldom who is asked for.
-            party = any(m.kind == "party" for m in self.names)
-            return frozenset(("organization",) if party else ("party", "organization"))
-        return frozenset()
-
-
 def is_whole_noun(found: tuple[str, int, int], language: Language) -> bool:
     """Whether it is a word of its own: a single Han character is mostly part of another word."""
     _, start, end = found
     return language != "zh" or end - start > 1
-
-
-def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    left = list(text)
-    for start, end in spans:
-        left[start:end] = " " * (end - start)
-    return "".join(left)
-
-
-def _inside(
-    start: int, end: int, places: Iterable[Mention | Asking], *, strictly: bool = False
-) -> bool:
-    return any(
-        p.start <= start and end <= p.end and not (strictly and p.end - p.start == end - start)
-        for p in places
-    )
-
-
-def _unique(values: Iterable[_T]) -> tuple[_T, ...]:
-    return tuple(dict.fromkeys(values))

@@ -6,7 +6,8 @@ from importlib.resources import files
 import pytest
 from assistant_fakes import small_vocabulary
 
-from assistant.question import Question, read_question
+from assistant.question import Question
+from assistant.question_reader import read_question
 from assistant.question_words import ASKING
 from kb.languages import LANGUAGES
 
