@@ -11,8 +11,8 @@ from assistant.evidence import gather
 from assistant.grounding import grounded
 from assistant.knowledge import Knowledge, Remembering
 from assistant.plan import read
+from assistant.premises import promising
 from assistant.question import Vocabulary
-from assistant.ranking import promising
 from assistant.reading import Reading
 from kb.languages import Language
 

@@ -25,6 +25,8 @@ Role = Literal[
     "measure",
     "anaphor",
     "honorific",
+    "event",
+    "partitive",
 ]
 Status = Literal["done", "in_progress", "not_started"]
 
@@ -42,6 +44,12 @@ def stages(text: str, language: Language) -> frozenset[str]:
 def ids_of(text: str, language: Language, role: Role) -> frozenset[str]:
     """Ids of the words of a role that `text` has: "day" of the rates, "budget" of the measures."""
     return frozenset(key for key, p in role_patterns(language)[role].items() if p.search(text))
+
+
+def places_of(text: str, language: Language, role: Role) -> list[tuple[int, int]]:
+    """Where `text` has words of a role, as (start, end)."""
+    patterns = role_patterns(language)[role].values()
+    return sorted((m.start(), m.end()) for p in patterns for m in p.finditer(text))
 
 
 def status(text: str, language: Language) -> Status:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from assistant.answer import Reason
 from assistant.drafts import (
     Draft,
     DraftStatement,
@@ -13,13 +14,14 @@ from assistant.drafts import (
 )
 from assistant.evidence import Evidence, Finding, Source
 from assistant.plan import Plan
-from assistant.question import Question
+from assistant.premises import Listed, contradiction, is_said, membership
+from assistant.question import FIGURE_KINDS, Question
 from assistant.ranking import Candidate, rank
-from assistant.reading import Reading, ReadSentence
+from assistant.reading import Reading, ReadSentence, years_of
 from assistant.sentences import Span, printed_part, word_count
 from assistant.speaker import Speaker
 from assistant.support import is_related, is_supported, reason_for
-from kb.wording import Wording
+from kb.wording import MessageKey, Wording
 
 # Words of the first text and of the original beside it; an exact answer has 60 in all.
 _EXACT: Final = (38.0, 18.0)
@@ -28,6 +30,13 @@ _BOTH: Final = (52.0, 26.0)  # where one sentence answers both parts of a questi
 _PART: Final = (22.0, 10.0)  # where two do
 _OPEN: Final = (115.0, 80.0)
 _WHOLE: Final = (150.0, 60.0)  # of a paragraph that is asked for
+_GLANCE: Final = 60.0
+_CLOSEST: Final = 5  # sentences of which one may be shown beside a refusal
+_REFUSALS: Final[dict[Reason, MessageKey]] = {
+    "not_in_documents": "not_in_documents",
+    "off_topic": "off_topic",
+    "unclear_question": "unclear_question",
+}
 _PARAGRAPHS: Final = 3  # quoted at once, of those that are asked for
 _NEARBY: Final = (35.0, 0.0)
 _FURTHER: Final = 4  # paragraphs named beside the answer
@@ -39,19 +48,57 @@ def compose(plan: Plan, evidence: Evidence, reading: Reading) -> Draft:
     """The draft of the answer to one question."""
     question = plan.question
     speaker = Speaker(question, reading, Wording(question.reader))
+    if question.foreign:
+        return _abstention(speaker, "unclear_question", message="other_language")
     if question.is_empty:
-        return _abstention(speaker, "unclear_question", [])
+        return _abstention(speaker, "unclear_question")
     candidates = [c for c in rank(question, evidence.findings, reading) if _in_part(c)]
     if evidence.missing and not any(f.named for f in evidence.findings):
         return _not_held(speaker, evidence)
     named = [f for f in evidence.findings if f.named]
     if question.kind == "paragraph" and named:
         return _paragraph(speaker, named[:_PARAGRAPHS])
+    listed = membership(question, evidence.findings, reading)
+    if listed is not None:
+        return _member(speaker, listed)
     good = [c for c in candidates if c.finding.named or is_supported(question, c)]
+    if not (good and _says_figures(question, good[0])):
+        other = contradiction(question, evidence.findings, reading)
+        if other is not None:
+            return _otherwise(speaker, other)
     if not good:
         return _nothing(speaker, candidates)
     statements = _exact(speaker, good) if question.is_exact else _open(speaker, good)
-    return Draft(question.text, question.reader, tuple(_once(statements)))
+    subjects = frozenset(m.concept_id for m in question.names if question.kind in FIGURE_KINDS)
+    return Draft(question.text, question.reader, tuple(_once(statements)), subjects=subjects)
+
+
+def _says_figures(question: Question, candidate: Candidate) -> bool:
+    """Whether the sentence holds every figure and year that the question has."""
+    years = {year for q in candidate.sentence.quantities for year in years_of(q)}
+    figures = all(is_said(n, candidate.sentence) for n in question.numbers)
+    return figures and set(question.years) <= years
+
+
+def _member(speaker: Speaker, listed: Listed) -> Draft:
+    """The list that tells whether something is one of those asked about."""
+    question = speaker.question
+    statements = speaker.said(listed.candidate, _EXACT)
+    if not listed.inside:
+        name = question.text[listed.name.start : listed.name.end]
+        statements.insert(0, note(Message("not_among", (("name", name),)), speaker.wording))
+    return Draft(question.text, question.reader, tuple(_once(_brief(statements))))
+
+
+def _otherwise(speaker: Speaker, candidate: Candidate) -> Draft:
+    """The figure that stands where the question has another."""
+    question = speaker.question
+    refuted = note(Message("false_premise"), speaker.wording)
+    if question.is_exact:
+        said = _brief([refuted, *speaker.said(candidate, _EXACT)])
+    else:
+        said = [refuted, *speaker.said(candidate, _OPEN)]
+    return Draft(question.text, question.reader, tuple(_once(said)), reason="false_premise")
 
 
 def _in_part(candidate: Candidate) -> bool:
@@ -68,13 +115,25 @@ def _exact(speaker: Speaker, good: Sequence[Candidate]) -> list[DraftStatement]:
     """One sentence; a second one where the question's second part is answered by another."""
     best = good[0]
     second = _second(speaker.question, good)
-    if second is None and len(speaker.question.kinds) > 1:
+    if second is not None:
+        return _brief(speaker.said(best, _PART) + speaker.said(second, _PART))
+    if len(speaker.question.kinds) > 1:
         return speaker.said(best, _BOTH)
-    if second is None:
-        foreign = best.finding.text("digest", speaker.question.reader) is None
-        own = best.source.passage.language == speaker.question.reader
-        return speaker.said(best, _FOREIGN if foreign and not own else _EXACT)
-    return speaker.said(best, _PART) + speaker.said(second, _PART)
+    foreign = best.finding.text("digest", speaker.question.reader) is None
+    own = best.source.passage.language == speaker.question.reader
+    said = speaker.said(best, _FOREIGN if foreign and not own else _EXACT)
+    return said if speaker.question.wants_items else _brief(said)
+
+
+def _brief(statements: list[DraftStatement]) -> list[DraftStatement]:
+    """Without the original beside the summary, where both are more than is read at a glance: the
+    citation still leads to it."""
+    if sum(word_count(s.text) for s in statements) <= _GLANCE:
+        return statements
+    digests = {
+        (c.document_id, c.paragraph) for s in statements if s.kind == "digest" for c in s.citations
+    }
+    return [s for s in statements if s.kind != "quote" or not digests]
 
 
 def _second(question: Question, good: Sequence[Candidate]) -> Candidate | None:
@@ -174,9 +233,13 @@ def _nothing(speaker: Speaker, candidates: Sequence[Candidate]) -> Draft:
     """Nothing answers: say so, and what is known nearby."""
     best = candidates[0] if candidates else None
     reason = reason_for(speaker.question, best)
+    near = next(
+        (c for c in candidates[:_CLOSEST] if not c.of_another and is_related(speaker.question, c)),
+        None,
+    )
     nearby: list[DraftStatement] = []
-    if reason == "not_in_documents" and best is not None and is_related(best):
-        nearby = [note(Message("nearby"), speaker.wording), *speaker.said(best, _NEARBY)]
+    if reason == "not_in_documents" and near is not None:
+        nearby = [note(Message("nearby"), speaker.wording), *speaker.said(near, _NEARBY)]
     return _abstention(speaker, reason, nearby)
 
 
@@ -195,14 +258,19 @@ def _not_held(speaker: Speaker, evidence: Evidence) -> Draft:
     )
 
 
-def _abstention(speaker: Speaker, reason: str, more: Iterable[DraftStatement]) -> Draft:
-    first = note(Message(reason), speaker.wording)  # type: ignore[arg-type]
+def _abstention(
+    speaker: Speaker,
+    reason: Reason,
+    more: Iterable[DraftStatement] = (),
+    message: MessageKey | None = None,
+) -> Draft:
+    first = note(Message(message or _REFUSALS[reason]), speaker.wording)
     return Draft(
         speaker.question.text,
         speaker.question.reader,
         (first, *more),
         abstained=True,
-        reason=reason,  # type: ignore[arg-type]
+        reason=reason,
     )
 
 

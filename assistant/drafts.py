@@ -1,5 +1,6 @@
 """An answer before the gate: statements that say which words of which text they rest on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,13 +63,16 @@ class DraftStatement:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What may become the answer."""
+    """What may become the answer. `subjects` are the concepts of which it says a figure or date,
+    where it does: none of its quotes may be of others.
+    """
 
     question: str
     language: Language
     statements: tuple[DraftStatement, ...]
     abstained: bool = False
     reason: Reason | None = None
+    subjects: frozenset[str] = frozenset()
 
 
 def reference_to(source: Source, language: Language, part: str | None = None) -> str:
@@ -106,20 +110,28 @@ def verbatim(
 
     Where the span leaves out the beginning or the end of its sentence, an ellipsis says so.
     """
-    quote = span.of(source.passage.text)
-    body = quote
-    if span.start > sentence.start:
+    return joined(source, (span,), sentence, wording, reader)
+
+
+def joined(
+    source: Source, spans: Sequence[Span], whole: Span, wording: Wording, reader: Language
+) -> DraftStatement:
+    """As `verbatim`, for spans in order with words left out between them."""
+    text = source.passage.text
+    body = f" {ELLIPSIS} ".join(span.of(text) for span in spans)
+    if text[whole.start : spans[0].start].strip():
         body = f"{ELLIPSIS} {body}"
-    if source.passage.text[span.end : sentence.end].strip(" .,;:，；：。،؛"):
+    if text[spans[-1].end : whole.end].strip(" .,;:，；：。،؛"):
         body = f"{body} {ELLIPSIS}"
+    citations = tuple(cited(source, span) for span in spans)
     if source.passage.edition == "original":
-        return DraftStatement(body, "quote", (cited(source, span),))
+        return DraftStatement(body, "quote", citations)
     message = Message("digest")
     if source.passage.language != reader:
         name = wording.language_name(source.passage.language)
         message = Message("digest_in", (("language", name),))
     text = message.said(wording, text=body)
-    return DraftStatement(text, "digest", (cited(source, span),), message)
+    return DraftStatement(text, "digest", citations, message)
 
 
 def note(message: Message, wording: Wording) -> DraftStatement:

@@ -95,7 +95,7 @@ def gather(plan: Plan, kb: Knowledge, promising: Promising) -> Evidence:
 
     The `promising` ones are read in every edition that the answer may need, the others as found.
     """
-    if plan.question.is_empty:
+    if plan.question.is_empty or plan.question.foreign:
         return Evidence(())
     hits = kb.search(
         plan.query, k=plan.hits, language=plan.question.reader, documents=_chosen(plan, kb)

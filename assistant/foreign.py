@@ -11,7 +11,6 @@ from typing import Final
 
 from assistant.question_words import ASKING
 
-
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # Whole scripts that none of the six is written in: Greek, Armenian to Devanagari and on to
 # Georgian, Ethiopic, Khmer, Hangul. Arabic (0600-077F, 08A0-08FF) is left out.
@@ -38,7 +37,14 @@ def is_foreign(text: str) -> bool:
             return True
     tokens = [token.lower() for token in _WORD.findall(text)]
     own = max(_hits(tokens, words) for words in _own_words())
-    return any((n := _hits(tokens, words)) >= _WORDS and n > own for words in _other_words())
+    known = frozenset().union(*_own_words())
+    for words in _other_words():
+        found = _hits(tokens, words)
+        # As many as of ours tell only with one that is not ours.
+        told = found > own or (found == own and bool(words & set(tokens) - known))
+        if found >= _WORDS and told:
+            return True
+    return False
 
 
 def _hits(tokens: list[str], words: frozenset[str]) -> int:

@@ -22,11 +22,13 @@ from assistant.evidence import Evidence, Source
 from assistant.notes import is_true
 from assistant.question import Vocabulary
 from assistant.sentences import Span
+from assistant.subjects import actors
 from kb.languages import Language
 from kb.passages import Passage
 from kb.wording import Wording
 
 _TEXT_MESSAGES: Final = frozenset(("digest", "digest_in"))
+_SUBJECT_KINDS: Final = ("party", "initiative")
 _SourceKey = tuple[str, str, Language, str, int]
 
 
@@ -72,9 +74,11 @@ class _Gate:
             return statement.kind == "note" and self._is_message(statement)
         match statement.kind:
             case "quote":
-                return statement.message is None and self._is_verbatim(statement, "original")
+                said = statement.message is None and self._is_verbatim(statement, "original")
+                return said and not self._is_of_another(statement)
             case "digest":
-                return statement.message is not None and self._is_verbatim(statement, "digest")
+                said = statement.message is not None and self._is_verbatim(statement, "digest")
+                return said and not self._is_of_another(statement)
             case "note":
                 return statement.message is None and self._is_attributed(statement)
             case "record" | "computed":
@@ -111,6 +115,20 @@ class _Gate:
                 return False
         return not body.strip(f"{ELLIPSIS} ")
 
+    def _is_of_another(self, statement: DraftStatement) -> bool:
+        """Whether the words quoted name another Party or initiative and not the one asked about."""
+        quote = " ".join(c.quote for c in statement.citations)
+        language = statement.citations[0].language
+        named = self._vocabulary.concepts(quote, language)
+        others = {m.concept_id for m in actors(quote, language, self._vocabulary)}
+        return any(
+            asked
+            and not asked & set(named)
+            and any(other.startswith(f"{kind}:") for other in others)
+            for kind in _SUBJECT_KINDS
+            if (asked := {s for s in self._draft.subjects if s.startswith(f"{kind}:")})
+        )
+
     def _body(self, statement: DraftStatement) -> str | None:
         """What stands inside the statement's message; None if the message is not around it."""
         message = statement.message
@@ -136,9 +154,20 @@ class _Gate:
         message = statement.message
         if message is None or message.key in _TEXT_MESSAGES:
             return False
+        if message.key == "not_among":
+            return statement.text == message.said(self._wording) and self._is_absent(message)
         if not is_true(message, self._evidence, self._draft.language):
             return False
         return statement.text == message.said(self._wording)
+
+    def _is_absent(self, message: Message) -> bool:
+        """Whether what the message names is in none of the words cited, and they are a list."""
+        named = dict(message.values).get("name", "")
+        absent = {m.concept_id for m in self._vocabulary.find(named)}
+        cited = [(c.quote, c.language) for s in self._draft.statements for c in s.citations]
+        return bool(absent and cited) and not any(
+            absent & set(self._vocabulary.concepts(quote, language)) for quote, language in cited
+        )
 
     def _is_attributed(self, statement: DraftStatement) -> bool:
         texts = []

@@ -1,16 +1,26 @@
 """What a question speaks of, item by item, and whether a text speaks of it too."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from assistant.question import Question
+from assistant.question import Question, Vocabulary
 from assistant.reading import Mark, MarkKind, ReadSentence, ReadText, years_of
 from kb.languages import Language
 from kb.quantities import TIME_KINDS
 
 ItemKind = Literal[
-    "name", "term", "action", "noun", "word", "year", "number", "session", "decision"
+    "name",
+    "term",
+    "action",
+    "noun",
+    "word",
+    "year",
+    "number",
+    "rate",
+    "measure",
+    "session",
+    "decision",
 ]
 HARD: Final = frozenset[ItemKind](("name", "year", "session", "decision"))
 """Kinds without which a text does not answer: another Party, another year is another answer."""
@@ -18,30 +28,37 @@ HARD: Final = frozenset[ItemKind](("name", "year", "session", "decision"))
 _NAMES: Final = frozenset(("party", "organization", "initiative"))
 _WEIGHTS: Final[dict[ItemKind, float]] = {
     "name": 3.0, "term": 1.5, "action": 1.0, "noun": 0.8, "word": 1.0, "year": 1.5, "number": 1.5,
+    "rate": 1.0, "measure": 1.0,
     "session": 2.0, "decision": 2.0,
 }  # fmt: skip
 _HAN: Final = 0.5  # a word of two characters is up to three pairs
 _INNER: Final = 0.5  # a concept inside a longer name
 _DOUBLED: Final = 0.4  # a word that an action or a noun stands for as well
-_TOPICS: Final = frozenset[ItemKind](("action", "noun", "word"))
+_TOPICS: Final = frozenset[ItemKind](("action", "noun", "word", "measure"))
 _SMALL: Final = 12
 _EXPECTED: Final = 0.4
+_PARTS: Final = 0.7
+_OWN_TERMS: Final = ("term:", "convention:")
 _LATIN: Final = frozenset[Language](("en", "fr", "es"))
 _COGNATE: Final = 5  # letters at the start by which words of two Latin-script languages meet
 _MARKS: Final[dict[ItemKind, MarkKind]] = {
     "name": "concept", "term": "concept", "action": "action", "noun": "noun", "word": "word",
+    "rate": "rate", "measure": "measure",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that the question speaks of; a text that has the `action` speaks of it too."""
+    """One thing that the question speaks of; a text that has the `action`, or all the concepts in
+    `parts`, speaks of it too.
+    """
 
     kind: ItemKind
     key: str
     weight: float
     action: str | None = None
     topic: bool = False  # says what is asked, not of whom or when
+    parts: frozenset[str] = frozenset()
 
 
 def items_of(question: Question) -> tuple[Item, ...]:
@@ -74,12 +91,45 @@ def items_of(question: Question) -> tuple[Item, ...]:
         # "Which three regions" says how many it expects, and the text need not.
         small = number.value <= _SMALL
         add("number", str(number.value.normalize()), _EXPECTED if small else None)
+    for rate in sorted(question.rates):
+        add("rate", rate)
+    for measure in sorted(question.measures):
+        add("measure", measure)
     for decision in question.decisions:
         add("decision", decision)
     if not question.references:
         for session in question.sessions:
             add("session", session)
     return tuple(items.values())
+
+
+def with_parts(
+    items: Sequence[Item], question: Question, texts: Sequence[ReadText], vocabulary: Vocabulary
+) -> tuple[Item, ...]:
+    """`items` where an initiative that no text names may be met by the terms of its name: the
+    texts say "a Rio conventions synergies toolbox".
+    """
+    said = {c for text in texts for c in text.concepts}
+    nested = {
+        m.concept_id: frozenset(
+            vocabulary.concepts(question.text[m.start : m.end], question.language)
+        )
+        - {m.concept_id}
+        for m in question.names
+        if m.kind == "initiative" and m.concept_id not in said
+    }
+    return tuple(
+        replace(item, parts=parts)
+        if len(parts := nested.get(item.key, frozenset())) > 1
+        and all(part.startswith(_OWN_TERMS) for part in parts)
+        else item
+        for item in items
+    )
+
+
+def is_met_in_parts(item: Item, concepts: frozenset[str]) -> bool:
+    """Whether most of the terms of the item's name are there."""
+    return bool(item.parts) and len(item.parts & concepts) >= max(2, _PARTS * len(item.parts))
 
 
 def is_plain_word(item: Item) -> bool:
@@ -96,8 +146,12 @@ def in_sentence(item: Item, sentence: ReadSentence, language: Language, question
     """Whether the sentence speaks of the item."""
     match item.kind:
         case "name" | "term":
-            return item.key in sentence.concepts or ("action", item.action) in sentence.keys
-        case "action" | "noun":
+            return (
+                item.key in sentence.concepts
+                or ("action", item.action) in sentence.keys
+                or is_met_in_parts(item, sentence.concepts)
+            )
+        case "action" | "noun" | "rate" | "measure":
             return (item.kind, item.key) in sentence.keys
         case "word":
             return ("word", item.key) in sentence.keys or _related(
@@ -118,10 +172,14 @@ def in_text(item: Item, text: ReadText, question: Question) -> bool:
     """Whether any sentence of the text speaks of the item."""
     match item.kind:
         case "name" | "term":
-            return item.key in text.concepts or ("action", item.action) in text.keys
+            return (
+                item.key in text.concepts
+                or ("action", item.action) in text.keys
+                or is_met_in_parts(item, text.concepts)
+            )
         case "year":
             return item.key in text.years
-        case "action" | "noun":
+        case "action" | "noun" | "rate" | "measure":
             return (item.kind, item.key) in text.keys
         case _:
             return any(in_sentence(item, s, text.language, question) for s in text.sentences)

@@ -10,6 +10,7 @@ from kb.languages import Language
 from kb.mentions import ParagraphReference
 
 HITS: Final = 30  # paragraphs asked of search: the answer is seldom below
+_LIST_HITS: Final = 45  # a list has few of the words that ask for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +38,5 @@ def read(
     question = read_question(text, vocabulary, language)
     lookups = tuple(r for r in question.references if r.elsewhere is None)
     chosen = None if documents is None else tuple(documents)
-    return Plan(question, lookups, question.text, chosen)
+    hits = _LIST_HITS if question.wants_items else HITS
+    return Plan(question, lookups, question.text, chosen, hits)

@@ -14,6 +14,8 @@ from kb.terms import Mention
 
 EXACT_KINDS: Final = frozenset[Kind](("how_much", "how_many", "when", "where", "who", "yes_no"))
 """Kinds whose answer is said at once, in 60 words."""
+FIGURE_KINDS: Final = frozenset[Kind](("how_much", "how_many", "when"))
+"""Kinds that a figure or a date answers."""
 
 
 class Vocabulary(Protocol):

@@ -1,15 +1,24 @@
 """Reads a question without a language model."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, TypeVar
+from typing import Final
 
 from assistant.citation_language import citation_language
-from assistant.claim_words import Status, actions, has_role, ids_of, status
+from assistant.claim_words import (
+    Status,
+    actions,
+    has_role,
+    ids_of,
+    places_of,
+    stages,
+    status,
+)
 from assistant.content_words import content_words
 from assistant.foreign import is_foreign
+from assistant.places import inside, masked, unique
 from assistant.question import Question, Vocabulary, Word, is_whole_noun
 from assistant.question_words import Asking, Hint, Kind, find_asking, hints
-from kb.languages import Language, detect_language
+from kb.languages import LANGUAGES, Language, detect_language
 from kb.mentions import find_paragraph_references, find_sessions
 from kb.quantities import TIME_KINDS, find_quantities
 from kb.quantities import Kind as QuantityKind
@@ -17,8 +26,6 @@ from kb.quantity_words import find_count_nouns
 from kb.references import find_decisions, find_symbols
 from kb.terms import Kind as ConceptKind
 from kb.terms import Mention
-
-_T = TypeVar("_T")
 
 _OPEN_KINDS: Final = frozenset[Kind](("paragraph", "about", "which", "list", "why_how"))
 _ASKED_WITHIN: Final = 28  # code points between "how many" and what is counted
@@ -28,6 +35,8 @@ _SAID_OTHERWISE: Final[tuple[Hint, ...]] = (
 )  # fmt: skip
 _WITH_FOCUS: Final = frozenset[Kind](("how_many", "how_much", "which", "about", "list"))
 _FOCUS_WORDS: Final = 2
+_PERSON_NEAR: Final = 24  # code points between "who is" and the office
+_MOST_ITEMS: Final = 60  # "the 18 countries" are a list, "the 300 countries" are a count
 
 
 def read_question(text: str, vocabulary: Vocabulary, reader: Language | None = None) -> Question:
@@ -40,17 +49,23 @@ class _Reader:
 
     def __init__(self, text: str, vocabulary: Vocabulary, reader: Language | None) -> None:
         self.text = text
-        self.language: Language = detect_language(text) or reader or "en"
-        self.reader: Language = reader or self.language
+        cited = citation_language(text)
+        self.foreign = cited is None and is_foreign(text)
+        polite = {one: hints(text, one, "courtesy") for one in LANGUAGES}
+        greeting = next((one for one in LANGUAGES if polite[one]), None)
+        detected = cited or detect_language(text) or reader
+        self.language: Language = detected or greeting or "en"
+        self.courtesy = sorted({place for places in polite.values() for place in places})
+        self.reader: Language = reader or ("en" if self.foreign else self.language)
         found = vocabulary.find(text, self.language)
         asked = find_asking(text, self.language)
-        self.asked = [a for a in asked if not _inside(a.start, a.end, found, strictly=True)]
+        self.asked = [a for a in asked if not inside(a.start, a.end, found, strictly=True)]
         # "How many", "when" and "report" are terms of the Convention's vocabulary too.
-        framed = hints(text, self.language, "frame")
+        framed = [*hints(text, self.language, "frame"), *self.courtesy]
         self.names = tuple(
             m
             for m in found
-            if not _inside(m.start, m.end, self.asked)
+            if not inside(m.start, m.end, self.asked)
             and not any(s <= m.start and m.end <= e for s, e in framed)
         )
         dropped = {m.concept_id for m in found} - {m.concept_id for m in self.names}
@@ -60,7 +75,7 @@ class _Reader:
         self.quantities = [
             q
             for q in find_quantities(text, self.language)
-            if not _inside(q.start, q.end, self.names)
+            if not inside(q.start, q.end, self.names)
         ]
 
     def question(self) -> Question:
@@ -68,11 +83,19 @@ class _Reader:
         references = find_paragraph_references(text)
         found = self._outside(actions(language).find(text), self.asked)
         done = self._outside(found, self.names)
-        counted = self._outside(find_count_nouns(text, language), (*self.names, *self.asked))
-        nouns = [noun for noun in counted if is_whole_noun(noun, language)]
-        words = self._words([*done, *nouns])
+        counted = self._outside(self._nouns(), (*self.names, *self.asked))
+        # "In the year 2022" speaks of no year beside the date.
+        dated = any(q.kind in TIME_KINDS for q in self.quantities)
+        nouns = [
+            noun
+            for noun in counted
+            if is_whole_noun(noun, language) and not (dated and noun[0] == "year")
+        ]
         units = self._units()
         kinds = self._kinds(units)
+        member = self._asks_member(kinds)
+        words = self._words([*done, *nouns], member=member)
+        wants_name = self._wanted_names(kinds)
         if references and len(words) + len(self.names) <= 2 and set(kinds) <= _OPEN_KINDS:
             kinds = ("paragraph",)
         return Question(
@@ -83,8 +106,8 @@ class _Reader:
             names=self.names,
             concepts=self.concepts,
             words=words,
-            actions=_unique(key for key, _, _ in done),
-            done=_unique(
+            actions=unique(key for key, _, _ in done),
+            done=unique(
                 (m.concept_id, key)
                 for m in self.names
                 for key, start, end in found
@@ -93,36 +116,85 @@ class _Reader:
                 and end <= m.end
                 and 2 * (end - start) >= m.end - m.start
             ),
-            nouns=_unique(key for key, _, _ in nouns),
+            nouns=unique(key for key, _, _ in nouns),
             units=units,
             focus=self._focus(),
-            years=_unique(q.iso[:4] for q in self.quantities if q.iso and q.iso[0] != "-"),
+            years=unique(q.iso[:4] for q in self.quantities if q.iso and q.iso[0] != "-"),
             numbers=tuple(q for q in self.quantities if q.kind not in TIME_KINDS),
             references=references,
             sessions=find_sessions(text),
             symbols=find_symbols(text),
             decisions=find_decisions(text),
             wants_quantity=self._wanted_quantities(kinds, units),
-            wants_name=self._wanted_names(kinds),
+            wants_name=wants_name,
             negated=has_role(text, language, "negation"),
+            rates=ids_of(text, language, "rate"),
+            measures=ids_of(text, language, "measure"),
+            status=self._status(kinds),
+            wants_person=self._wants_person(done),
+            wants_items=member or self._wants_items(kinds),
+            asks_member=member,
+            foreign=self.foreign,
         )
 
     def _outside(
         self, found: Iterable[tuple[str, int, int]], places: Sequence[Mention | Asking]
     ) -> list[tuple[str, int, int]]:
-        return [(key, s, e) for key, s, e in found if not _inside(s, e, places)]
+        return [(key, s, e) for key, s, e in found if not inside(s, e, places)]
 
-    def _words(self, doubles: Sequence[tuple[str, int, int]]) -> tuple[Word, ...]:
+    def _asks_member(self, kinds: Sequence[Kind]) -> bool:
+        """Whether it asks if a Party or a body is one of several."""
+        actors = any(m.kind in ("party", "organization") for m in self.names)
+        joins = any(key == "join" for key, _, _ in actions(self.language).find(self.text))
+        return kinds[0] == "yes_no" and actors and (self._hinted("asks_member") or joins)
+
+    def _wants_items(self, kinds: Sequence[Kind]) -> bool:
+        """Whether the answer is every item of a list."""
+        if "how_many" in kinds or "how_much" in kinds:
+            return False
+        several = any(
+            1 < q.value <= _MOST_ITEMS for q in self.quantities if q.kind in ("count", "number")
+        )
+        named = self._hinted("asks_party")
+        return "list" in kinds or (bool({"which", "about"} & set(kinds)) and (several or named))
+
+    def _wants_person(self, done: Sequence[tuple[str, int, int]]) -> bool:
+        """Whether it asks who holds an office: "who is the President"."""
+        offices = hints(self.text, self.language, "asks_person")
+        if any(not any(s < end and start < e for start, end in offices) for _, s, e in done):
+            return False
+        return any(
+            asking.kind == "who"
+            and min(abs(start - asking.end), abs(asking.start - end)) < _PERSON_NEAR
+            for asking in self.asked
+            for start, end in offices
+        )
+
+    def _status(self, kinds: Sequence[Kind]) -> Status | None:
+        """How far that is which is counted; "how many have not …" may mean more than one."""
+        if "how_many" not in kinds and "how_much" not in kinds:
+            return None
+        found = status(self.text, self.language)
+        said = "started" in stages(self.text, self.language)
+        negated = has_role(self.text, self.language, "negation")
+        return None if found == "done" and (said or negated) else found
+
+    def _words(self, doubles: Sequence[tuple[str, int, int]], *, member: bool) -> tuple[Word, ...]:
         """Content words outside of names: no question word, figure or word about documents."""
         taken = [(m.start, m.end) for m in self.names]
         taken += [(a.start, a.end) for a in self.asked]
         taken += [(q.start, q.end) for q in self.quantities]
         for hint in _SAID_OTHERWISE:
             taken += hints(self.text, self.language, hint)
-        masked = _masked(self.text, taken)
-        return _unique(
+        taken += self.courtesy
+        if member:
+            taken += hints(self.text, self.language, "asks_member")
+        taken += places_of(self.text, self.language, "rate")
+        taken += places_of(self.text, self.language, "measure")
+        left = masked(self.text, taken)
+        return unique(
             Word(w.stem, w.han, any(s < w.end and w.start < e for _, s, e in doubles))
-            for w in content_words(masked, self.language)
+            for w in content_words(left, self.language)
         )
 
     def _focus(self) -> tuple[str, ...]:
@@ -134,17 +206,26 @@ class _Reader:
         near = (w for w in content_words(after, self.language) if w.start - asking.end < 20)
         return tuple(w.stem for w in near)[:_FOCUS_WORDS]
 
+    def _nouns(self) -> list[tuple[str, int, int]]:
+        """The nouns that can be counted; the year of "a year" is not counted."""
+        rates = places_of(self.text, self.language, "rate")
+        return [
+            (key, start, end)
+            for key, start, end in find_count_nouns(self.text, self.language)
+            if not any(s <= start and end <= e for s, e in rates)
+        ]
+
     def _units(self) -> tuple[str, ...]:
         """What is counted: the nearest noun after "how many", before any name."""
         units = []
-        nouns = find_count_nouns(self.text, self.language)
+        nouns = self._nouns()
         names = [m.start for m in self.names if m.kind != "term"]
         for asking in self.asked:
             if asking.kind == "how_many":
                 limit = min([asking.end + _ASKED_WITHIN, *(n for n in names if n >= asking.end)])
                 near = (u for u, start, _ in nouns if asking.end <= start < limit)
                 units += [unit for unit in [next(near, None)] if unit]
-        return _unique(units)
+        return unique(units)
 
     def _kinds(self, units: tuple[str, ...]) -> tuple[Kind, ...]:
         found = list(dict.fromkeys(a.kind for a in self.asked))
@@ -160,7 +241,7 @@ class _Reader:
                 kinds.insert(0, "how_much")
             elif self._hinted("asks_date") and not self._named("asks_date"):
                 kinds.insert(0, "when")
-        return _unique(kinds) or ("about",)
+        return unique(kinds) or ("about",)
 
     def _hinted(self, hint: Hint) -> bool:
         return bool(hints(self.text, self.language, hint))
@@ -168,7 +249,7 @@ class _Reader:
     def _named(self, hint: Hint) -> bool:
         """Whether the words of the hint only stand inside longer names."""
         places = hints(self.text, self.language, hint)
-        return all(_inside(s, e, self.names, strictly=True) for s, e in places)
+        return all(inside(s, e, self.names, strictly=True) for s, e in places)
 
     def _wanted_quantities(
         self, kinds: tuple[Kind, ...], units: tuple[str, ...]
@@ -202,23 +283,3 @@ class _Reader:
             party = any(m.kind == "party" for m in self.names)
             return frozenset(("organization",) if party else ("party", "organization"))
         return frozenset()
-
-
-def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    left = list(text)
-    for start, end in spans:
-        left[start:end] = " " * (end - start)
-    return "".join(left)
-
-
-def _inside(
-    start: int, end: int, places: Iterable[Mention | Asking], *, strictly: bool = False
-) -> bool:
-    return any(
-        p.start <= start and end <= p.end and not (strictly and p.end - p.start == end - start)
-        for p in places
-    )
-
-
-def _unique(values: Iterable[_T]) -> tuple[_T, ...]:
-    return tuple(dict.fromkeys(values))

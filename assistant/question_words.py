@@ -32,7 +32,17 @@ ASKING: Final[tuple[Kind, ...]] = (
     "paragraph", "yes_no", "which", "about",
 )  # fmt: skip
 Role = Kind | Literal["who_first"]
-Hint = Literal["asks_money", "asks_date", "asks_share", "asks_area", "asks_party", "frame"]
+Hint = Literal[
+    "asks_money",
+    "asks_date",
+    "asks_share",
+    "asks_area",
+    "asks_party",
+    "asks_person",
+    "asks_member",
+    "courtesy",
+    "frame",
+]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.
 _ONLY_FIRST: Final[Mapping[Language, frozenset[Role]]] = {
     "en": frozenset(("yes_no",)),

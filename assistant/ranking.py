@@ -2,17 +2,27 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from assistant.claim_words import has_role, role_patterns
+from assistant.claim_words import has_role
 from assistant.coverage import Coverage, coverage_of, rarity_of
 from assistant.evidence import Finding, Source
-from assistant.items import Item, in_sentence, is_plain_word, items_of, marks_of
+from assistant.figures import Figure, Figures
+from assistant.items import (
+    Item,
+    in_sentence,
+    is_met_in_parts,
+    is_plain_word,
+    items_of,
+    marks_of,
+    with_parts,
+)
+from assistant.listing import names_asked, worth_of_names
 from assistant.question import Question
 from assistant.reading import Reading, ReadSentence, ReadText
-from assistant.segments import segments
-from assistant.sentences import Span, clauses
+from assistant.sentences import Span
+from assistant.subjects import is_governed, is_of_another, subjects
 from kb.quantities import TIME_KINDS, Quantity
 
 # How much a match counts outside the sentence itself: a paragraph keeps its subject.
@@ -22,28 +32,15 @@ _HEADING: Final = {"name": 0.85}
 _AS_SAID: Final = 0.85  # the share of a name in the heading
 _HEADING_OTHER: Final = 0.4
 _BESIDE_THE_TEXT: Final = 0.3  # footnotes and captions seldom answer
-_FITS: Final = 0.35  # a figure of the very kind and unit asked for
-_SAME_KIND: Final = 0.2
-_IN_NAME: Final = 0.1  # "the Decade (2021-2030)"
-_IN_SENTENCE: Final = 0.6  # a date may stand in a clause of its own
 _NEAR: Final = 0.45  # what is asked about stands in one piece with the figure or name
-_NAMES: Final = 0.15  # it holds names of the kind asked for
-_SAME_SIDE: Final = 0.2  # it negates as the question does
 _DOES: Final = 0.15  # it says that the thing asked about is done
 _RANK: Final = 0.3
 _NAMED: Final = 2.0  # the paragraph that the question names
-_STRONG_PARTS: Final = re.compile(r"[;；؛。.!?؟！？]\s*")
+_GOES_ON: Final = 0.4  # of a name that stands before the piece in its sentence
+_MEANT: Final = 0.8  # of it, where a word such as "its" means it
+_DATED_BEFORE: Final = 0.8  # of the worth of a date, where the sentence before has it
 
-# What is counted by a more general word too: members of an alliance are countries and bodies.
-_MORE_GENERAL: Final = {
-    "member": frozenset(
-        ("country", "party", "organization", "institution", "agency", "partner", "person")
-    ),
-    "partner": frozenset(("country", "party", "organization", "institution", "agency")),
-    "party": frozenset(("country",)),
-    "country": frozenset(("party",)),
-    "meeting": frozenset(("time",)),
-}
+_LINK: Final = re.compile(r"https?://|www\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +48,12 @@ class Candidate:
     """A sentence as an answer.
 
     `said` is the weighted share of what is asked about that the sentence itself speaks of;
-    `done` says whether it speaks of something done that is asked about, if any is.
-    `quantity` is the figure or date that answers, `nearness` the share that stands in one piece
-    with it.
+    `done` says whether it speaks of something done that is asked about, if any is; `done_here`
+    that there is one and the sentence itself speaks of it.
+    `figure` is what answers, with what is asked about near it; where it stands in the sentence
+    before, `lead` is that one. `of_another` says that the figure is said of somebody else,
+    `governed` that the date is that of what is asked. `listed` are the names of the kind asked
+    for that the sentence holds.
     """
 
     finding: Finding
@@ -64,14 +64,29 @@ class Candidate:
     coverage: Coverage
     said: float
     done: bool
-    quantity: Quantity | None
-    nearness: float
+    done_here: bool
+    figure: Figure
+    lead: ReadSentence | None
+    of_another: bool
+    governed: bool
+    listed: int
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The figure or date that answers."""
+        return self.figure.quantity
+
+    @property
+    def nearness(self) -> float:
+        """Weighted share of what is asked about that stands in one piece with the figure."""
+        return self.figure.nearness
 
 
 def rank(question: Question, findings: Sequence[Finding], reading: Reading) -> list[Candidate]:
     """Every sentence of the findings' first texts, the best answer first."""
-    items = items_of(question)
+    findings = [f for f in findings if f.named or not _is_link(f.sources[0])]
     texts = [_read(finding.sources[0], reading) for finding in findings]
+    items = with_parts(items_of(question), question, texts, reading.vocabulary)
     rarity = rarity_of(question, items, texts)
     candidates = [
         candidate
@@ -86,20 +101,13 @@ def rank(question: Question, findings: Sequence[Finding], reading: Reading) -> l
     return sorted(candidates, key=lambda c: (-c.score, c.finding.rank, c.index))
 
 
-def promising(
-    question: Question, findings: Sequence[Finding], reading: Reading, most: int = 4
-) -> list[Finding]:
-    """The findings with the best sentences, at most `most`, best first."""
-    chosen: dict[int, Finding] = {}
-    for candidate in rank(question, findings, reading):
-        chosen.setdefault(candidate.finding.rank, candidate.finding)
-        if len(chosen) == most:
-            break
-    return list(chosen.values())
-
-
 def _read(source: Source, reading: Reading) -> ReadText:
     return reading.read(source.passage.text, source.passage.language)
+
+
+def _is_link(source: Source) -> bool:
+    """Whether it is a footnote that says where something can be read, and nothing else."""
+    return source.passage.kind == "footnote" and bool(_LINK.search(source.passage.text))
 
 
 class _Judge:
@@ -115,7 +123,9 @@ class _Judge:
         self._coverage = coverage
         self._weights = coverage.weights
         self._whole = coverage.whole
+        self._figures = Figures(question, text, self._near)
         self._carried: frozenset[Item] = frozenset()
+        self._parted = frozenset(i.key for i in self._weights if is_met_in_parts(i, text.concepts))
 
     def candidates(self) -> Iterable[Candidate]:
         return (self._judged(i, s) for i, s in enumerate(self._text.sentences))
@@ -123,9 +133,17 @@ class _Judge:
     def _judged(self, index: int, sentence: ReadSentence) -> Candidate:
         self._carried = self._carried_into(index, sentence)
         met = sum(self._weights[i] * self._share(i, sentence) for i in self._weights) / self._whole
-        quantity, fit, nearness = self._quantity(sentence)
-        named = self._names(sentence)
-        score = met + fit + named + self._does(sentence)
+        figure, lead = self._figures.best(sentence), None
+        carried = frozenset(i.key for i in self._carried)
+        if figure.place is None and (found := self._dated_before(index, sentence)):
+            figure, lead = found
+        listed = len({m.concept_id for m in names_asked(self._question, sentence)})
+        score = (
+            met
+            + figure.worth
+            + worth_of_names(self._question, self._text, sentence, self._near)
+            + self._does(sentence)
+        )
         score += _RANK / (1 + 0.15 * (self._finding.rank - 1))
         if self._source.passage.kind in ("footnote", "figure"):
             score -= _BESIDE_THE_TEXT
@@ -140,9 +158,47 @@ class _Judge:
             self._coverage,
             self._said(sentence),
             self._is_done(sentence),
-            quantity,
-            nearness,
+            self._does(sentence) > 0,
+            figure,
+            lead,
+            is_of_another(self._question, self._text, sentence, figure, carried, self._parted),
+            lead is not None
+            or is_governed(self._question, self._text, sentence, figure, carried, self._actions()),
+            listed,
         )
+
+    def _actions(self) -> frozenset[str]:
+        done = (i.key if i.kind == "action" else i.action for i in self._weights)
+        return frozenset(d for d, i in zip(done, self._weights, strict=True) if d and _acts(i))
+
+    def _dated_before(
+        self, index: int, sentence: ReadSentence
+    ) -> tuple[Figure, ReadSentence] | None:
+        """The date of the sentence before, where this one says that what is asked was done and
+        gives none: "At COP 16, in December 2024, … While …, the Partnership was launched"."""
+        if "date" not in self._question.wants_quantity or not index or self._question.rates:
+            return None
+        acts = [i for i in self._weights if _acts(i)]
+        names = [i for i in self._weights if i.kind == "name"]
+        language = self._text.language
+        if not (acts and names) or any(q.kind in TIME_KINDS for q in sentence.quantities):
+            return None
+        if not all(in_sentence(i, sentence, language, self._question) for i in names):
+            return None
+        if not any(in_sentence(i, sentence, language, self._question) for i in acts):
+            return None
+        before = self._text.sentences[index - 1]
+        if "\n" in self._text.text[before.span.end : sentence.span.start]:
+            return None
+        if any(in_sentence(i, before, language, self._question) for i in names):
+            return None
+        dates = [q for q in before.quantities if q.kind in TIME_KINDS and q.iso]
+        if len(dates) != 1 or self._figures.is_as_of(dates[0]):
+            return None
+        place = Span(dates[0].start, dates[0].end)
+        near = self._near(sentence.span, sentence)
+        figure = Figure(dates[0], place, sentence.span, 0.0, near)
+        return replace(figure, worth=_DATED_BEFORE * (0.35 + _NEAR * near)), before
 
     def _said(self, sentence: ReadSentence) -> float:
         """Share of the items that the sentence speaks of, or goes on about."""
@@ -160,7 +216,7 @@ class _Judge:
         """Names of earlier sentences that this one goes on about ("the Partnership"): those that
         no other name of their kind has followed.
         """
-        if any(m.kind == "initiative" for m in sentence.mentions):
+        if any(m.kind == "initiative" for m in subjects(self._text, sentence)):
             return frozenset()
         later = sentence
         for earlier in reversed(self._text.sentences[:index]):
@@ -168,8 +224,8 @@ class _Judge:
                 # A list item does not go on about the item before it.
                 return frozenset()
             later = earlier
-            named = {m.concept_id for m in earlier.mentions if m.kind == "initiative"}
-            if named:
+            if any(m.kind == "initiative" for m in earlier.mentions):
+                named = earlier.concepts
                 return frozenset(i for i in self._weights if i.kind == "name" and i.key in named)
         return frozenset()
 
@@ -182,111 +238,34 @@ class _Judge:
             return _BESIDE.get(item.kind, _BESIDE_OTHER)
         return _HEADING.get(item.kind, _HEADING_OTHER) if item in self._coverage.above else 0.0
 
-    def _quantity(self, sentence: ReadSentence) -> tuple[Quantity | None, float, float]:
-        """The quantity of the kind asked for that stands nearest to what is asked about."""
-        best: tuple[float, Quantity | None, float] = (0.0, None, 0.0)
-        for quantity in sentence.quantities:
-            fit = self._fit(quantity)
-            if not fit:
-                continue
-            piece = self._piece_of(quantity, sentence)
-            near = self._near(piece, sentence)
-            if quantity.kind in TIME_KINDS:
-                near = max(near, _IN_SENTENCE * self._near(sentence.span, sentence))
-            if fit == _IN_NAME:
-                near /= 2
-            fit += _NEAR * near + self._side(piece)
-            if fit > best[0]:
-                best = (fit, quantity, near)
-        return best[1], best[0], best[2]
-
-    def _piece_of(self, quantity: Quantity, sentence: ReadSentence) -> Span:
-        text, language = self._text.text, self._text.language
-        if quantity.kind in TIME_KINDS:
-            pieces: Sequence[Span] = clauses(text, sentence.span, language)
-        else:
-            pieces = segments(text, sentence.span, language, sentence.quantities)
-        return next((p for p in pieces if p.start <= quantity.start < p.end), sentence.span)
-
-    def _fit(self, quantity: Quantity) -> float:
-        question = self._question
-        if quantity.kind not in question.wants_quantity:
-            return 0.0
-        if quantity.kind in TIME_KINDS:
-            if quantity.kind == "year" and quantity.iso in question.years:
-                return 0.0
-            if self._is_as_of(quantity):
-                return 0.0
-            if self._is_in_name(quantity):
-                return _IN_NAME
-            return _SAME_KIND if quantity.kind == "year" else _FITS
-        if any(quantity.value == q.value for q in question.numbers):
-            return 0.0
-        if question.units:
-            return max(_unit_fit(asked, quantity.unit) for asked in question.units)
-        return _SAME_KIND if quantity.kind in ("count", "number") else _FITS
-
-    def _is_as_of(self, quantity: Quantity) -> bool:
-        """ "As of June": a date of the telling, not of what is told."""
-        patterns = role_patterns(self._text.language)["as_of"].values()
-        before = self._text.text[max(0, quantity.start - 20) : quantity.start].rstrip()
-        return any(m.end() == len(before) for p in patterns for m in p.finditer(before))
-
-    def _is_in_name(self, quantity: Quantity) -> bool:
-        """ "the Decade (2021-2030)"."""
-        text = self._text.text
-        return text[: quantity.start].endswith("(") and text[quantity.end :].startswith(")")
-
     def _near(self, piece: Span, sentence: ReadSentence) -> float:
-        """Weighted share of the question's items that the piece of the sentence speaks of."""
-        met = sum(
-            self._weights[item]
-            for item in self._weights
-            if item in self._carried
-            or any(piece.start <= m.start and m.end <= piece.end for m in marks_of(item, sentence))
-        )
+        """Weighted share of the question's items that the piece of the sentence speaks of, or goes
+        on about: a name before it in the sentence, unless another of its kind stands in it.
+        """
+        met = 0.0
+        for item, weight in self._weights.items():
+            if item in self._carried:
+                met += weight
+                continue
+            places = list(marks_of(item, sentence))
+            if any(piece.start <= m.start and m.end <= piece.end for m in places):
+                met += weight
+            elif item.kind == "name" and any(m.end <= piece.start for m in places):
+                met += weight * self._goes_on(item, piece, sentence)
         return met / self._whole
 
-    def _side(self, piece: Span) -> float:
-        negated = has_role(piece.of(self._text.text), self._text.language, "negation")
-        if self._question.negated:
-            return _SAME_SIDE if negated else 0.0
-        return -_SAME_SIDE / 2 if negated else 0.0
+    def _goes_on(self, item: Item, piece: Span, sentence: ReadSentence) -> float:
+        kind = item.key.split(":")[0]
+        if any(m.kind == kind and piece.start <= m.start < piece.end for m in sentence.mentions):
+            return 0.0
+        text, language = self._text.text, self._text.language
+        return _MEANT if has_role(piece.of(text), language, "anaphor") else _GOES_ON
 
     def _does(self, sentence: ReadSentence) -> float:
         actions = [i for i in self._weights if i.kind == "action" or i.action]
         done = any(in_sentence(i, sentence, self._text.language, self._question) for i in actions)
         return _DOES if done else 0.0
 
-    def _names(self, sentence: ReadSentence) -> float:
-        """What names of the kind asked for are worth, more where one stands with the subject."""
-        question = self._question
-        asked = [
-            m
-            for m in sentence.mentions
-            if m.kind in question.wants_name and m.concept_id not in question.concepts
-        ]
-        if not asked:
-            return 0.0
-        edges = [sentence.span.start]
-        text = self._text.text
-        edges += [
-            m.end() for m in _STRONG_PARTS.finditer(text, sentence.span.start, sentence.span.end)
-        ]
-        pieces = [
-            Span(a, b) for a, b in zip(edges, [*edges[1:], sentence.span.end], strict=True) if b > a
-        ]
-        near = max(
-            self._near(p, sentence)
-            for p in pieces
-            if any(p.start <= m.start < p.end for m in asked) or len(pieces) == 1
-        )
-        return _NAMES + _NEAR * near
 
-
-def _unit_fit(asked: str, found: str | None) -> float:
-    if asked == found:
-        return _FITS
-    if found is None:
-        return _SAME_KIND / 2
-    return _SAME_KIND if found in _MORE_GENERAL.get(asked, ()) else 0.0
+def _acts(item: Item) -> bool:
+    return item.kind == "action" or item.action is not None

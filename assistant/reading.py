@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final, Literal
 
-from assistant.claim_words import actions
+from assistant.claim_words import actions, role_patterns
 from assistant.content_words import content_words
 from assistant.question import Vocabulary, is_whole_noun
 from assistant.sentences import Span, sentences
@@ -19,7 +19,8 @@ from kb.terms import Mention
 
 _HELD: Final = 4_000  # passages kept: about those of forty documents
 
-MarkKind = Literal["concept", "action", "noun", "word"]
+MarkKind = Literal["concept", "action", "noun", "word", "rate", "measure"]
+_CLAIMS: Final[tuple[Literal["rate", "measure"], ...]] = ("rate", "measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,10 @@ def _marks(text: str, language: Language, mentions: tuple[Mention, ...]) -> Iter
     for noun in find_count_nouns(text, language):
         if is_whole_noun(noun, language):
             yield Mark("noun", *noun)
+    for kind in _CLAIMS:
+        for key, pattern in role_patterns(language)[kind].items():
+            for match in pattern.finditer(text):
+                yield Mark(kind, key, match.start(), match.end())
     for word in content_words(text, language):
         yield Mark("word", word.stem, word.start, word.end)
 

@@ -1,7 +1,9 @@
 """Puts what was found into statements, in the reader's language and within a length."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from assistant.alignment import counterpart
 from assistant.cutting import cut
@@ -9,6 +11,7 @@ from assistant.drafts import (
     LABEL_MARK,
     DraftStatement,
     Message,
+    joined,
     note,
     reference_to,
     verbatim,
@@ -17,8 +20,11 @@ from assistant.evidence import Finding, Source
 from assistant.question import Question
 from assistant.ranking import Candidate
 from assistant.reading import Reading, ReadSentence
-from assistant.sentences import Span, word_count
+from assistant.sentences import Span, clauses, word_count
+from kb.quantities import Quantity
 from kb.wording import Wording
+
+_LIST_LINE: Final = re.compile(r"\s*\n\s*[(（]?[^\W_]{1,4}[)）.、][^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +42,84 @@ class Speaker:
 
         `run` are consecutive sentences to be given whole instead of the candidate's own.
         """
-        source, sentence = candidate.source, candidate.sentence
-        text, language = source.passage.text, source.passage.language
-        if run:
-            span = whole = Span(run[0].span.start, run[-1].span.end)
-        else:
-            whole = sentence.span
-            span = cut(text, language, sentence, self.question, candidate.quantity, budget[0])
-        statements = [verbatim(source, span, whole, self.wording, self.question.reader)]
+        source = candidate.source
+        statements = [self._own_words(candidate, budget[0], run)]
         original = candidate.finding.text("original")
         if source.passage.edition == "digest" and original is not None and budget[1]:
-            statements += self._beside(candidate, original, budget[1])
+            shown = statements[0].citations[-1]
+            figures = [
+                q
+                for q in candidate.sentence.quantities
+                if shown.start <= q.start and q.end <= shown.end
+            ]
+            statements += self._beside(candidate, original, budget[1], figures)
         statements += self.language_note(candidate.finding)
         return statements + self.marks(candidate.finding)
 
+    def _own_words(
+        self, candidate: Candidate, budget: float, run: Sequence[ReadSentence]
+    ) -> DraftStatement:
+        source, sentence, lead = candidate.source, candidate.sentence, candidate.lead
+        text, language = source.passage.text, source.passage.language
+        reader = self.question.reader
+        if run:
+            span = Span(run[0].span.start, run[-1].span.end)
+            return verbatim(source, span, span, self.wording, reader)
+        if lead is not None and candidate.figure.place is not None:
+            date = candidate.figure.place
+            clause = next(
+                c for c in clauses(text, lead.span, language) if c.start <= date.start < c.end
+            )
+            first = Span(lead.span.start, max(date.end, _closing(text, clause)))
+            spans = (first, sentence.span)
+            return joined(source, spans, Span(first.start, sentence.span.end), self.wording, reader)
+        whole = self._with_items(sentence, source)
+        if whole != sentence.span:
+            return verbatim(source, whole, whole, self.wording, reader)
+        span = cut(text, language, sentence, self.question, candidate.figure.place, budget)
+        return verbatim(source, span, whole, self.wording, reader)
+
+    def _with_items(self, sentence: ReadSentence, source: Source) -> Span:
+        """The sentence, and the lines of the list that it announces where a list is asked for."""
+        text = source.passage.text
+        if not self.question.wants_items or not sentence.text.rstrip().endswith((":", "：")):
+            return sentence.span
+        end = sentence.span.end
+        for match in _LIST_LINE.finditer(text, end):
+            if match.start() != end:
+                break
+            end = match.end()
+        return Span(sentence.span.start, end)
+
     def _beside(
-        self, candidate: Candidate, original: Source, budget: float
+        self,
+        candidate: Candidate,
+        original: Source,
+        budget: float,
+        shown: Sequence[Quantity],
     ) -> list[DraftStatement]:
-        """The sentence of the original that the summary sums up."""
+        """The sentence of the original that the summary sums up, if one has its figure."""
+        if candidate.lead is not None:
+            return []
         read = self.reading.read(original.passage.text, original.passage.language)
         digest = self.reading.read(candidate.source.passage.text, candidate.source.passage.language)
         found = counterpart(
-            candidate.sentence, candidate.index, len(digest.sentences), read, candidate.quantity
+            candidate.sentence,
+            candidate.index,
+            len(digest.sentences),
+            read,
+            candidate.quantity,
+            shown,
         )
         if found is None:
             return []
         sentence, quantity = found
         text, language = original.passage.text, original.passage.language
-        whole = sentence.span
-        span = cut(text, language, sentence, self.question, quantity, budget)
+        whole = self._with_items(sentence, original)
+        if whole != sentence.span:
+            return [verbatim(original, whole, whole, self.wording, self.question.reader)]
+        place = Span(quantity.start, quantity.end) if quantity is not None else None
+        span = cut(text, language, sentence, self.question, place, budget)
         if span == whole and not self.question.is_exact:
             span = whole = _onward(text, [s.span for s in read.sentences], whole, budget)
         return [verbatim(original, span, whole, self.wording, self.question.reader)]
@@ -114,3 +169,8 @@ def _onward(text: str, spans: Sequence[Span], first: Span, budget: float) -> Spa
             break
         last = span
     return Span(first.start, last.end)
+
+
+def _closing(text: str, clause: Span) -> int:
+    """The end of a clause without the comma and the space after it."""
+    return clause.start + len(clause.of(text).rstrip(" ,，،"))

@@ -59,12 +59,18 @@ def _is_decision_title(piece: Piece) -> bool:
     return bool(find_decisions(piece.text)) and bare in folded_words("decision")
 
 
-def corrected_label(piece: Piece) -> str | None:
-    """The paragraph that a corrigendum's line names as the one to be corrected: "Paragraph 12"."""
-    if piece.kind not in ("text", "heading") or not is_title_like(piece.text):
+def corrected_label(piece: Piece) -> tuple[str, str] | None:
+    """The paragraph that a corrigendum's line names as the one to be corrected, and what the line
+    says behind it: "1. Paragraph 12, second line", "Paragraph 2: for X read Y"."""
+    if piece.kind not in ("text", "heading"):
         return None
-    named = find_paragraph_references(piece.text)
-    return named[0].label if len(named) == 1 and not read_number(piece.text) else None
+    number = read_number(piece.text)
+    text = MARK.sub("", number.rest if number else piece.text)
+    opening, _, rest = text.partition(":") if ":" in text else text.partition("：")
+    if not is_title_like(opening):
+        return None
+    named = find_paragraph_references(opening)
+    return (named[0].label, rest.strip()) if len(named) == 1 else None
 
 
 def division_title(piece: Piece) -> tuple[str, str]:

@@ -87,7 +87,7 @@ class Draft:
 
     def subparagraphs(self) -> tuple[Subparagraph, ...]:
         """Spans of the text; only numbered paragraphs have them."""
-        if self.kind != "paragraph":
+        if self.kind != "paragraph" or not self._lines:
             return ()
         length = len(self.text.rstrip())
         ends = [start - 1 for start, _ in self._lines[1:]] + [length]

@@ -15,9 +15,9 @@ from ingestion.enumerators import Numbered
 Mode = Literal["paragraphs", "sections"]
 
 _MEMBER: Final = 0.9  # worth of any number that goes on
-_GAP: Final = 1.2  # cost of a skipped number, plus _PER_SKIP for each one
-_PER_SKIP: Final = 0.25
-_MOST_GAP: Final = 4.0
+_GAP: Final = 0.9  # cost of a skipped number, plus _PER_SKIP for each one
+_PER_SKIP: Final = 0.1
+_MOST_GAP: Final = 1.4
 _REPEAT: Final = 0.9
 _START: Final = 1.0  # cost of a chain that does not begin with 1
 _SHORTEST_RESTART: Final = 3  # candidates that make a second chain
@@ -77,6 +77,8 @@ def _best_chain(candidates: Sequence[Candidate]) -> tuple[float, tuple[int, ...]
         total, previous = -_start_cost(value), None
         for earlier_value, earlier in latest.items():
             cost = _step_cost(earlier_value, value)
+            if earlier_value == value and earlier != position - 1:
+                continue  # a number comes twice in a row, or the numbering starts again
             if cost is not None and totals[earlier] - cost > total:
                 total, previous = totals[earlier] - cost, earlier
         totals.append(total + _MEMBER + candidate.prose)

@@ -20,6 +20,7 @@ _LONG = 140
 _OPEN_LINE = 40
 _MOST_TITLES = 3
 _CLOSING_LINE = 80
+_CLOSING_LINES = 3
 
 
 class PartReader:
@@ -143,13 +144,17 @@ class PartReader:
 
     def _is_meeting_line(self, index: int) -> bool:
         """The meeting and date that close a resolution belong to none of its paragraphs."""
-        last = self._pieces[index : index + 3]
-        closing = index + len(last) == len(self._pieces) and all(
-            piece.kind == "text" and len(piece.text) < _CLOSING_LINE for piece in last
-        )
-        if not closing or not self._assembly.has_preamble:
+        piece, draft = self._pieces[index], self._assembly.draft
+        near_end = len(self._pieces) - index <= _CLOSING_LINES
+        if not near_end or draft is None or not draft.ended or not self._assembly.has_preamble:
             return False
-        return any(word in piece.text for piece in last for word in words("meeting line"))
+        lines = [piece.text]
+        if not ends_sentence(piece.text) and any(c.isdigit() for c in piece.text):
+            lines += [
+                p.text for p in self._pieces[index + 1 : index + 2]
+            ]  # the date, then the meeting
+        short = all(len(line) < _CLOSING_LINE for line in lines)
+        return short and any(word in line for line in lines for word in words("meeting line"))
 
     def _add_title(self, title: Title, piece: Piece) -> None:
         self._after, self._floated = None, False
@@ -280,11 +285,22 @@ class PartReader:
     def _report_numbers(self) -> None:
         if self._numbering.mode != "paragraphs":
             return
+        seen = {number.value for number in self._numbers.values()}
         for chain in self._numbering.chains:
             for earlier, later in pairwise(chain):
-                _report_gap(
-                    self._assembly, self._numbers[earlier], self._numbers[later], self._annex
-                )
+                self._report_gap(self._numbers[earlier], self._numbers[later], seen)
+
+    def _report_gap(
+        self, earlier: Numbered, later: Numbered, seen: Collection[tuple[int, ...]]
+    ) -> None:
+        if earlier.value[:-1] != later.value[:-1]:
+            return
+        for number in range(earlier.value[-1] + 1, later.value[-1]):
+            value = (*earlier.value[:-1], number)
+            if value not in seen:
+                label = ".".join(str(part) for part in value)
+                label = f"{self._annex}, {label}" if self._annex else label
+                self._assembly.amend("missing_number", label, "", "")
 
 
 def _is_open(text: str) -> bool:
@@ -297,11 +313,3 @@ def _is_run_in(draft: Draft, piece: Piece) -> bool:
     """A mark at a line's start that only wrapping or a page cut put there."""
     uncertain = piece.cut or piece.run_on or not draft.ended
     return uncertain and (draft.holds_run_in(piece.text) or not (draft.ended or draft.in_list))
-
-
-def _report_gap(assembly: Assembly, earlier: Numbered, later: Numbered, annex: str | None) -> None:
-    if earlier.value[:-1] != later.value[:-1]:
-        return
-    for missing in range(earlier.value[-1] + 1, later.value[-1]):
-        label = ".".join(str(part) for part in (*earlier.value[:-1], missing))
-        assembly.amend("missing_number", f"{annex}, {label}" if annex else label, "", "")

@@ -5,11 +5,12 @@ body; then, for the body and for each annex, the numbering is chosen as a whole 
 assembled under it.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ingestion.assembly import Assembly
 from ingestion.blocks import Source
-from ingestion.corrigendum import read_corrigendum
+from ingestion.corrigendum import corrigendum_front, read_corrigendum
 from ingestion.divisions import split_divisions
 from ingestion.footnotes import continues, take_out_bodies
 from ingestion.front import split_front
@@ -19,7 +20,6 @@ from ingestion.parts import PartReader
 from ingestion.pieces import Piece, pieces_of
 from kb.documents import ParsedDocument, PassageKind
 from kb.languages import Language, detect_language
-from kb.references import is_corrigendum
 
 _SAMPLE = 20_000  # characters that tell the language
 
@@ -29,8 +29,9 @@ def parse(source: Source, language: Language | None = None) -> ParsedDocument:
     pieces = pieces_of(without_furniture(source.blocks))
     running, bodies, readings = take_out_bodies(pieces)
     front = split_front(running)
+    corrections = corrigendum_front(running)
     masthead = read_masthead(
-        front.masthead,
+        front.masthead if corrections is None else corrections,
         language=language or _language(running),
         running_symbols=running_symbols(source.blocks),
         format_title=source.title,
@@ -40,8 +41,8 @@ def parse(source: Source, language: Language | None = None) -> ParsedDocument:
         assembly.amend("reading", f"fn {number}", printed, amended)
     _add_front(assembly, "summary", front.summary)
     _add_front(assembly, "preamble", front.preamble)
-    if any(is_corrigendum(symbol) for symbol in masthead.symbols):
-        read_corrigendum(assembly, running)
+    if corrections is not None:
+        read_corrigendum(assembly, running[len(corrections) :])
         return assembly.finished(masthead, bodies)
     for division in split_divisions(front.body):
         assembly.draft = None
@@ -50,8 +51,16 @@ def parse(source: Source, language: Language | None = None) -> ParsedDocument:
 
 
 def _language(pieces: Sequence[Piece]) -> Language:
-    text = "\n".join(p.text for p in pieces if p.kind in ("text", "heading"))
-    return detect_language(text[:_SAMPLE]) or "en"
+    """The language of most of the text; one piece in another one does not count for all."""
+    spoken: Counter[Language] = Counter()
+    read = 0
+    for piece in pieces:
+        if piece.kind in ("text", "heading") and read < _SAMPLE:
+            read += len(piece.text)
+            language = detect_language(piece.text)
+            if language:
+                spoken[language] += len(piece.text) * (3 if language == "zh" else 1)
+    return spoken.most_common(1)[0][0] if spoken else "en"
 
 
 def _add_front(assembly: Assembly, label: PassageKind, pieces: Sequence[Piece]) -> None:

@@ -26,7 +26,7 @@ _NAMES_WITH_DIGITS: Final = (
     r"\d+\s?/\s?\d+",
     r"\(\d{1,2}\)(?!\s?%)",
     r"(?-i:[A-Z]{1,3}\.\d+-\d+)",
-    rf"(?<![\d{_LETTER}])[{_LETTER}]+{_DASH}?(?!{_YEAR}(?!\d))\d[\w.]*(?:{_DASH}\d+)*",
+    rf"(?<![\d{_LETTER}])[{_LETTER}]+{_DASH}?(?!{_YEAR}(?!\d))\d[{_LETTER}\d_.]*(?:{_DASH}\d+)*",
     rf"\d+{_DASH}?(?:th|st|nd|rd|ème|eme|er|ère|º|ª|й|я|е|го|му|ой|ю|ом|м|х|ых|ми)(?![{_LETTER}])",
 )
 _BETWEEN: Final[Mapping[Language, tuple[str, ...]]] = {

@@ -15,7 +15,9 @@ from typing import Final
 
 from kb.languages import Language
 
-_SEGMENT = r"[A-Z0-9][A-Za-z0-9.]*(?:\(\d+\))?(?:\s?\((?:Sect|Part|Vol)\.?\s?[0-9A-Z]+\))?"
+_SEGMENT = (
+    r"(?!Part\s[A-Z])[A-Z0-9][A-Za-z0-9.]*(?:\(\d+\))?(?:\s?\((?:Sect|Part|Vol)\.?\s?[0-9A-Z]+\))?"
+)
 # Chinese sets no space between its own characters and a symbol or a number.
 _WORD_BUT_HAN = r"[^\W\u3400-\u9fff]"
 _SYMBOL = re.compile(
@@ -150,28 +152,30 @@ def _strip(text: str | None) -> str | None:
 
 _LABEL_WORDS: Final = (
     (
-        r"^(?:¶|§|paragraphs?|paras?\.?|paragraphes?|par\.|párrafos?|párr\.?|пункт\w*|п\.|الفقرة)\s*",
+        r"(?:^|(?<=,\s))(?:¶|§|paragraphs?|paras?\.?|paragraphes?|par\.|párrafos?|párr\.?|пункт\w*|п\.|الفقرة)\s*",
         "",
     ),
-    (r"^第\s*(.+?)\s*段$", r"\1"),
+    (r"(?:^|(?<=,\s))第\s*(.+?)\s*段$", r"\1"),
     (r"(?:footnote|脚注|注|note de bas de page|nota|сноска|الحاشية)\s*(?=\d)", "fn "),
     (r"(?:tableau|cuadro|таблица|الجدول|表)\s*(?=\d)", "table "),
     (r"(?:ligne|fila|строка|الصف)\s*(?=\d)", "row "),
     (r"第\s*(\d+)\s*行", r"row \1"),
     (r"(?:gráfico|рисунок|الشكل|图)\s*(?=\d)", "figure "),
-    (r"^(?:annexe|anexo|приложение|المرفق|附件)(?=\s|[IVX\d])\s*", "annex "),
+    (r"^(?:annexe|anexo|приложение|المرفق|附件)(?=\s|[IVX\d一二三四五六七八九十])\s*", "annex "),
 )
 
 
+_HAN_ANNEX = re.compile(rf"^annex\s?([{HAN_NUMERALS}]{{1,2}})(?=,|$)")
 _REPEAT = re.compile(r"(\(\d+(?:st|nd|rd|th)\))$")
 
 
 def normalize_label(text: str) -> str:
     """`text` in the one spelling of labels; it may still not be a valid one."""
-    label = plain_digits(text).replace("،", ",").strip()
+    label = plain_digits(text).replace("،", ",").strip().rstrip(".")
+    label = re.sub(r"\s*,\s*", ", ", label)
     for pattern, replacement in _LABEL_WORDS:
         label = re.sub(pattern, replacement, label, flags=re.IGNORECASE)
-    label = re.sub(r"\s*,\s*", ", ", label)
+    label = _HAN_ANNEX.sub(lambda m: f"annex {roman(han_number(m[1])).upper()}", label)
     label, repeat = re.sub(r"\s*(\(\d+(?:st|nd|rd|th)\))$", "", label), _REPEAT.search(label)
     label = re.sub(r"\(([^()]+)\)|(?<=[\d)\s])([^\W\d_]{1,5})\)", _sub_degree, label)
     label = re.sub(r"(?<=[\w)])\s+(?=\([a-z0-9]+\))", "", label)
@@ -273,14 +277,15 @@ def _cited_degrees(degrees: tuple[str, ...], language: Language) -> str:
         case "zh":
             return "".join(f"({d})" for d in degrees)
         case "ar":
-            return " " + " ".join(f"({_arabic_letter(d)})" for d in degrees)
+            first, *rest = degrees
+            return " " + " ".join((f"({_arabic_letter(first)})", *(f"({d})" for d in rest)))
         case _:
             return " " + " ".join(f"({d})" for d in degrees)
 
 
 def _arabic_letter(degree: str) -> str:
-    """Arabic prints the first degree in abjad letters; roman numerals stay as they are."""
-    return ARABIC_LETTERS[ord(degree) - ord("a")] if len(degree) == 1 and degree != "i" else degree
+    """Arabic prints the first degree in abjad letters; lower degrees keep their numerals."""
+    return ARABIC_LETTERS[ord(degree) - ord("a")] if len(degree) == 1 else degree
 
 
 def _localized_item(document: str, language: Language) -> str:

@@ -1,6 +1,6 @@
 """The documents and the questions: those of the evaluation, and synthetic ones for speed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -10,55 +10,44 @@ from evals.bench.generator import corpus as synthetic_rows
 from evals.errors import BadQuestionSet
 from evals.peers.contestant import Corpus, Text
 from evals.questions import Question, load_sets
-from kb.documents import EditionKind
 from kb.shipped import shipped_rows
 from kb.views import PassageRow
 
-ORIGINALS: Final = "originals"
-WITH_DIGESTS: Final = "originals and shipped digests"
 SPLITS: Final = ("dev", "test")
 _PLAIN: Final = (".txt", ".md")
 
 
-def corpora(folder: Path, knowledge: Knowledge) -> tuple[Corpus, ...]:
+def corpora(folder: Path, knowledge: Knowledge) -> tuple[Corpus, Corpus]:
     """The originals as their files' plain text, then the same with the digests as documents.
 
     `knowledge` has ingested the originals: it tells which document a file is, which a peer could
     not know, for neither founding document prints its symbol.
     """
-    files = tuple(sorted(file for file in folder.rglob("*") if file.suffix in _PLAIN))
-    owners = {
-        edition.source: document.document_id
-        for document in knowledge.documents()
-        for edition in document.editions
-        if edition.kind == "original"
-    }
+    editions = [(d.document_id, e) for d in knowledge.documents() for e in d.editions]
+    owners = {one.source: document for document, one in editions if one.kind == "original"}
+    counted = {"original": 0, "digest": 0}
+    for _, one in editions:
+        counted[one.kind] += one.paragraphs if one.status == "current" else 0
+    files = tuple(sorted(one for one in folder.rglob("*") if one.suffix in _PLAIN))
     texts = tuple(
         Text(owners[file.name], file.read_text(encoding="utf-8"))
         for file in files
         if file.name in owners
     )
-    paragraphs = {kind: _paragraphs(knowledge, kind) for kind in ("original", "digest")}
+    full = (*texts, *as_texts(shipped_rows()))
     return (
-        Corpus(ORIGINALS, files, texts, paragraphs["original"]),
-        Corpus(
-            WITH_DIGESTS,
-            files,
-            (*texts, *as_texts(shipped_rows())),
-            sum(paragraphs.values()),
-            with_digests=True,
-        ),
+        Corpus("originals", files, texts, counted["original"]),
+        Corpus("originals and digests", files, full, sum(counted.values()), with_digests=True),
     )
 
 
 def synthetic(folder: Path, passages: int) -> Corpus:
     """At least that many passages in six languages, as a passages file and as plain text."""
     rows = tuple(synthetic_rows(passages))
-    file = write_passages(folder, passages)
-    return Corpus(f"{len(rows):,} synthetic paragraphs", (file,), as_texts(rows), len(rows))
+    return Corpus("synthetic", (write_passages(folder, passages),), as_texts(rows), len(rows))
 
 
-def as_texts(rows: Iterator[PassageRow] | Sequence[PassageRow]) -> tuple[Text, ...]:
+def as_texts(rows: Iterable[PassageRow]) -> tuple[Text, ...]:
     """A plain text for each document and language, each paragraph after its label."""
     texts: dict[tuple[str, str], list[str]] = {}
     for row in rows:
@@ -79,12 +68,3 @@ def asked(knowledge: Knowledge) -> tuple[Question, ...]:
     if not questions:
         raise BadQuestionSet("no question asks for a paragraph of a document that is held")
     return questions
-
-
-def _paragraphs(knowledge: Knowledge, kind: EditionKind) -> int:
-    return sum(
-        edition.paragraphs
-        for document in knowledge.documents()
-        for edition in document.editions
-        if edition.kind == kind and edition.status == "current"
-    )

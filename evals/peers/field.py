@@ -17,6 +17,7 @@ NAMES: Final = (OURS, MINILM, BM25, HYBRID)
 # Peers would look for updates or report their use: nothing may leave this machine.
 _QUIET: Final = {
     "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "TOKENIZERS_PARALLELISM": "false",
     "ANONYMIZED_TELEMETRY": "False",
     "HAYSTACK_TELEMETRY_ENABLED": "False",

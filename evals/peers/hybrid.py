@@ -2,11 +2,13 @@
 
 After haystack.deepset.ai/tutorials/33_hybrid_retrieval with the model that it offers for slow
 machines, `join_mode="reciprocal_rank_fusion"` in place of its cross-encoder, and splitting by
-passage: Chinese has no spaces for its splitting by word.
+passage: Chinese has no spaces for its splitting by word. Of 1, 3, 5 and 10 passages to a chunk, 10
+gave it the best recall on the dev questions.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from haystack import Document, Pipeline
 from haystack.components.joiners import DocumentJoiner
@@ -24,7 +26,7 @@ from haystack_integrations.components.embedders.sentence_transformers import (
 
 from evals.peers.contestant import Corpus, Found
 
-PASSAGES = 1  # in a chunk
+PASSAGES: Final = 10  # in a chunk
 
 
 class HaystackHybrid:

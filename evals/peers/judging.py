@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from evals.measures.citations import is_at, top_label
@@ -12,15 +12,13 @@ from evals.questions import Gold, Question
 from evals.systems import Catalogue
 from kb.documents import EditionKind
 from kb.errors import NotFound
-from kb.references import parse_label
 
 K: Final = 5
 OPENING: Final = 30  # characters of a paragraph's beginning that are enough
 WINDOW: Final = 10  # characters
 
-_TAG: Final = re.compile(r"<[^>]{1,20}>")
-_SUPERSCRIPT: Final = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2079]")
-_LABEL: Final = re.compile(
+_TAG_OR_SUPERSCRIPT: Final = re.compile(r"<[^>]{1,20}>|[\u00b2\u00b3\u00b9\u2070-\u2079]")
+_NUMBER: Final = re.compile(
     r"^\s*(?:(?P<table>Table|Tableau|Cuadro|Таблица|الجدول|表)\s*)?(?P<number>\d{1,3})"
     r"(?(table)\b|\s?\\?[.．、)]\s*(?=\S))",
     re.IGNORECASE | re.MULTILINE,
@@ -51,25 +49,22 @@ class Judge:
 
     def judge(self, question: Question, hits: Sequence[Found]) -> Judged:
         """The first `K` hits for a question that has gold."""
-        question = self._with_footnotes(question)
         wanted = (*question.gold, *question.alternatives)
         reference = named(hits[0]) if hits else None
+        leads = reference is not None and any(_leads_to(gold, reference) for gold in wanted)
         return Judged(
             recall=self.recall(question, hits[:K]),
             names_own=float(reference is not None and self.holds(hits[0], reference)),
-            names_gold=float(
-                reference is not None and any(_leads_to(gold, reference) for gold in wanted)
-            ),
+            names_gold=float(leads),
             characters=float(sum(len(hit.text) for hit in hits[:K])),
         )
 
     def recall(self, question: Question, hits: Sequence[Found]) -> float:
         """Share of the gold paragraphs, by top-level paragraph, that the hits hold.
 
-        A paragraph that may stand for a gold one (`gold_any`, a gold one's footnote) counts as one
-        that is not held, as in `evals.qrels.collapsed`.
+        One of `gold_any` that is held counts as a gold one that is not, as in `evals.qrels`.
         """
-        gold = {top_label_of(one): one for one in question.gold}
+        gold = {top_label(one.paragraph): one for one in question.gold}
         missing = [one for one in gold.values() if not any(self.finds(hit, one) for hit in hits)]
         spare = sum(any(self.finds(hit, one) for hit in hits) for one in question.alternatives)
         return 1 - max(0, len(missing) - spare) / len(gold)
@@ -85,74 +80,53 @@ class Judge:
         return self.holds(hit, gold)
 
     def holds(self, hit: Found, gold: Gold) -> bool:
-        """Whether the hit's text, of the same document, holds half of the paragraph's, or its
-        first 30 characters; of a sub-paragraph, or of the top-level one around it.
+        """Whether the hit's text, of the same document, holds at least half of the paragraph's in
+        any edition, or its first 30 characters; of a sub-paragraph, or of the paragraph around it.
 
         Letters and digits are compared, without case, marks, spaces, tags and superscripts. Half
-        is held when half of its overlapping windows of ten characters stand in the chunk.
+        is held when half of the text's overlapping windows of ten characters stand in the hit.
         """
         if hit.document_id != gold.document_id:
             return False
-        chunk = folded(hit.text)
-        return any(_is_in(text, chunk) for text in self._texts_of(gold))
-
-    def _texts_of(self, gold: Gold) -> tuple[str, ...]:
         if gold not in self._texts:
             labels = dict.fromkeys((gold.paragraph, top_label(gold.paragraph)))
-            found = (text for label in labels for text in self._editions(gold.document_id, label))
-            self._texts[gold] = tuple(dict.fromkeys(map(folded, found)))
-        return self._texts[gold]
+            self._texts[gold] = tuple(
+                folded(text) for label in labels for text in self._editions(gold, label)
+            )
+        chunk = folded(hit.text)
+        return any(_is_in(text, chunk) for text in self._texts[gold])
 
-    def _editions(self, document_id: str, label: str) -> Iterable[str]:
-        for edition in self._catalogue.editions(document_id):
+    def _editions(self, gold: Gold, label: str) -> Iterator[str]:
+        for edition in self._catalogue.editions(gold.document_id):
             if edition.status != "current" or edition.kind not in self._kinds:
                 continue
             try:
-                passage = self._catalogue.passage(
-                    document_id, label, language=edition.language, edition=edition.kind
-                )
+                yield self._catalogue.passage(
+                    gold.document_id, label, language=edition.language, edition=edition.kind
+                ).text
             except NotFound:
                 continue
-            # Language and edition are wishes there.
-            if (passage.language, passage.edition) == (edition.language, edition.kind):
-                yield passage.text
-
-    def _with_footnotes(self, question: Question) -> Question:
-        notes: list[Gold] = []
-        for gold in (*question.gold, *question.alternatives):
-            try:
-                passage = self._catalogue.passage(gold.document_id, gold.paragraph)
-            except NotFound:
-                continue
-            notes.extend(Gold(gold.document_id, label) for label in passage.footnotes)
-        return replace(question, alternatives=(*question.alternatives, *notes))
 
 
 def named(hit: Found) -> Gold | None:
-    """The official paragraph that a hit names: its label, else the first number of a paragraph or
-    table that begins the chunk or, failing that, any line in it. None where there is none.
+    """The official paragraph that a hit names: its label, else the first number that begins a line
+    of the chunk as a paragraph's or table's number does. None where there is none.
 
     The document is granted: a peer is told which one a chunk is of.
     """
     if hit.label is not None:
         return Gold(hit.document_id, hit.label)
-    match = _LABEL.search(hit.text)
+    match = _NUMBER.search(hit.text)
     if match is None:
         return None
-    label = f"table {match['number']}" if match["table"] else match["number"]
-    return Gold(hit.document_id, parse_label(label).text)
+    number = str(int(match["number"]))
+    return Gold(hit.document_id, f"table {number}" if match["table"] else number)
 
 
 def folded(text: str) -> str:
     """Letters and digits alone, in one case and width."""
-    bare = _SUPERSCRIPT.sub("", _TAG.sub("", text))
-    normal = unicodedata.normalize("NFKC", bare).casefold()
+    normal = unicodedata.normalize("NFKC", _TAG_OR_SUPERSCRIPT.sub("", text)).casefold()
     return "".join(character for character in normal if character.isalnum())
-
-
-def top_label_of(gold: Gold) -> Gold:
-    """The top-level paragraph that `gold` is, or is a part of."""
-    return Gold(gold.document_id, top_label(gold.paragraph))
 
 
 def _is_in(text: str, chunk: str) -> bool:

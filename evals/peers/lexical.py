@@ -2,11 +2,13 @@
 
 After the readme of bm25s (`tokenize` with stop words and PyStemmer, lowercase, default Lucene
 variant) and that of jieba (`cut_for_search` to build an index). bm25s brings no splitter and no
-stop words for Arabic: chunks are those of LangChain's splitter.
+stop words for Arabic: chunks are those of LangChain's splitter, as large as its pipeline's.
 """
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import bm25s
 import jieba
@@ -16,7 +18,7 @@ from Stemmer import Stemmer
 from evals.peers.contestant import Corpus, Found
 from kb.languages import Language, detect_language
 
-_STEMMERS: dict[Language, str] = {
+_STEMMERS: Final[dict[Language, str]] = {
     "ar": "arabic",
     "en": "english",
     "es": "spanish",
@@ -33,6 +35,7 @@ class Bm25:
         self._chunks: list[Found] = []
         self._index = bm25s.BM25()
         self._stemmers = {code: Stemmer(name) for code, name in _STEMMERS.items()}
+        jieba.setLogLevel(logging.WARNING)
         jieba.initialize()
 
     def ingest(self, corpus: Corpus) -> None:
@@ -54,7 +57,9 @@ class Bm25:
 
     def written(self) -> tuple[Path, Path | None]:
         """Saves the index with its chunks, as the readme does."""
-        self._index.save(str(self._folder), corpus=[one.text for one in self._chunks])
+        self._index.save(
+            str(self._folder), corpus=[one.text for one in self._chunks], show_progress=False
+        )
         return self._folder, None
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ chunk_size 1000, chunk_overlap 200 and start indexes, a persistent Chroma store,
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from langchain_chroma import Chroma
 from langchain_core.documents import Document
@@ -15,8 +16,8 @@ from sentence_transformers import SentenceTransformer
 
 from evals.peers.contestant import Corpus, Found
 
-CHUNK_SIZE = 1000
-CHUNK_OVERLAP = 200
+CHUNK_SIZE: Final = 1000
+CHUNK_OVERLAP: Final = 200
 
 
 class MiniLm(Embeddings):

@@ -1,21 +1,22 @@
 """One contestant over one corpus: what it found, and what it cost."""
 
-import json
+import gc
+import pickle
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Final
 
 from evals.machine import folder_mb
-from evals.peers.contestant import Corpus, Found, Text
+from evals.peers.contestant import Contestant, Corpus, Found, Text
 from evals.peers.field import Make
 from evals.peers.judging import K
 
-WARM_UP: Final = Corpus("warm-up", (), (Text("warm-up", "1. Dunes move.\n\n2. Rain falls."),), 2)
+_TEXT: Final = "1. Dunes move.\n\n2. Rain falls on the hills."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,21 @@ class Run:
     model_mb: float  # weights that it needs besides
 
 
-def run(make: Make, corpus: Corpus, queries: Sequence[str], repeats: int) -> Run:
-    """Ingests and asks. Making the contestant, its first ingestion and a first query are warm-up:
-    no import, no loading of a model and no opening of a store is in any time."""
+def run(make: Make, corpus: Corpus, queries: Sequence[str], repeats: int = 1) -> Run:
+    """Ingests and asks, warm: no import, no loading of a model and no opening of a store is in any
+    time, and no first ingestion or query."""
     with TemporaryDirectory(prefix="landbrief-peers-", ignore_cleanup_errors=True) as folder:
-        root = Path(folder)
-        _warm_up(make, root / "warm-up", corpus)
-        times = [_ingestion(make, root / str(number), corpus) for number in range(1, repeats)]
-        contestant = _made(make, root / "last")
-        started = perf_counter()
-        contestant.ingest(corpus)
-        times.append(perf_counter() - started)
+        file = Path(folder) / "warm-up.txt"
+        file.write_text(_TEXT, encoding="utf-8")
+        warm = Corpus("warm-up", (file,), (Text("warm-up", _TEXT),), 2)
+        times: list[float] = []
+        contestant = _ingested(make, Path(folder) / "0", warm, [])
+        contestant.search(queries[0], K)
+        gc.collect()
+        gc.freeze()  # what other contestants have left must not be gone through in its times
+        for number in range(repeats):
+            contestant.close()
+            contestant = _ingested(make, Path(folder) / str(number + 1), corpus, times)
         contestant.search(queries[0], K)
         hits, query_ms = [], []
         for query in queries:
@@ -53,44 +58,27 @@ def run(make: Make, corpus: Corpus, queries: Sequence[str], repeats: int) -> Run
         store, model = contestant.written()
         sizes = folder_mb(store), folder_mb(model) if model else 0.0
         contestant.close()
+        gc.unfreeze()
     return Run(tuple(hits), tuple(times), tuple(query_ms), *sizes)
 
 
 def memory_growth_mb(name: str, corpus: Corpus, queries: Sequence[str]) -> float:
     """Resident memory (MiB) that importing, ingesting and asking add to a process of its own.
 
-    Of its own, because contestants share libraries: in one process the first would pay for all.
     Raises RuntimeError where it fails.
     """
-    given = json.dumps({"name": name, "corpus": asdict(corpus), "queries": queries}, default=str)
     command = [sys.executable, "-m", "evals.peers.memory"]
-    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)  # noqa: S603
+    given = pickle.dumps((name, corpus, queries))
+    done = subprocess.run(command, input=given, capture_output=True, check=False)  # noqa: S603
     if done.returncode != 0:
-        raise RuntimeError(f"memory of {name}: {done.stderr.strip()[-500:]}")
+        raise RuntimeError(f"memory of {name}: {done.stderr.decode().strip()[-500:]}")
     return float(done.stdout.splitlines()[-1])
 
 
-def _warm_up(make: Make, folder: Path, corpus: Corpus) -> None:
-    warm = WARM_UP
-    if corpus.files:
-        file = folder.with_suffix(".txt")
-        file.write_text(WARM_UP.texts[0].text, encoding="utf-8")
-        warm = Corpus(WARM_UP.name, (file,), WARM_UP.texts, WARM_UP.paragraphs)
-    contestant = _made(make, folder)
-    contestant.ingest(warm)
-    contestant.search("Where do dunes move?", K)
-    contestant.close()
-
-
-def _ingestion(make: Make, folder: Path, corpus: Corpus) -> float:
-    contestant = _made(make, folder)
+def _ingested(make: Make, folder: Path, corpus: Corpus, times: list[float]) -> Contestant:
+    folder.mkdir()
+    contestant = make(folder)
     started = perf_counter()
     contestant.ingest(corpus)
-    seconds = perf_counter() - started
-    contestant.close()
-    return seconds
-
-
-def _made(make: Make, folder: Path):  # type: ignore[no-untyped-def]
-    folder.mkdir()
-    return make(folder)
+    times.append(perf_counter() - started)
+    return contestant

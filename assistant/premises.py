@@ -1,0 +1,162 @@
+"""Questions that say something themselves: that a Party is one of several, that a figure is so."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from assistant.evidence import Finding
+from assistant.question import Question
+from assistant.question_words import Kind
+from assistant.ranking import Candidate, rank
+from assistant.reading import Reading, ReadSentence, years_of
+from assistant.support import is_supported
+from kb.quantities import TIME_KINDS, Quantity
+from kb.quantities import Kind as QuantityKind
+from kb.terms import Mention
+
+_LIST: Final = 4  # names that make a list
+_SMALL: Final = 2
+_NEAR: Final = 0.6  # of what is asked about must stand in one piece with the figure
+_CLAIMING: Final = frozenset[Kind](("yes_no", "why_how"))
+_AMOUNTS: Final = frozenset[QuantityKind](("money", "area", "share"))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list that tells whether `name` is in it."""
+
+    candidate: Candidate
+    name: Mention
+    inside: bool
+
+
+def is_said(claimed: Quantity, sentence: ReadSentence) -> bool:
+    """Whether the sentence has the figure: 100 per cent are no 100 countries."""
+    return any(
+        q.value == claimed.value
+        and q.kind not in TIME_KINDS
+        and (q.kind == claimed.kind or not _AMOUNTS & {q.kind, claimed.kind})
+        for q in sentence.quantities
+    )
+
+
+def membership(question: Question, findings: Sequence[Finding], reading: Reading) -> Listed | None:
+    """The list that answers "is it one of them": of as many as it says it has (but for one name
+    that is not known here), where the answer is that it is not.
+    """
+    return next(_lists(question, findings, reading), None)
+
+
+def _lists(question: Question, findings: Sequence[Finding], reading: Reading) -> Iterator[Listed]:
+    if not question.asks_member:
+        return
+    actors = [m for m in question.names if m.kind in ("party", "organization")]
+    asked = next((m for m in actors if m.kind == "party"), actors[0])
+    group = frozenset(m.concept_id for m in question.names if m.kind != "term" and m is not asked)
+    sizes = {q.value for q in question.numbers if q.value > _SMALL}
+    others = replace(
+        question,
+        kinds=("which",),
+        names=tuple(m for m in question.names if m is not asked),
+        concepts=tuple(c for c in question.concepts if c != asked.concept_id),
+        wants_name=frozenset((asked.kind,)),
+    )
+    for candidate in rank(others, findings, reading):
+        sentence = candidate.sentence
+        listed = {m.concept_id for m in sentence.mentions if m.kind == asked.kind}
+        said = {q.value for q in sentence.quantities}
+        if len(listed) < _LIST or not (group or sizes):
+            continue
+        if not group <= sentence.concepts or not (group or sizes & said):
+            continue
+        inside = asked.concept_id in listed
+        if inside or any(abs(len(listed) - n) <= 1 for n in said):
+            yield Listed(candidate, asked, inside)
+
+
+def contradiction(
+    question: Question, findings: Sequence[Finding], reading: Reading
+) -> Candidate | None:
+    """The sentence that gives another figure or date for what the question claims, if it is said
+    of the same subject and nothing found says what the question does.
+    """
+    if question.kind not in _CLAIMING or question.asks_member:
+        return None
+    for number in question.numbers:
+        if number.value > _SMALL and number.qualifier == "exact":
+            found = _other_figure(question, number, findings, reading)
+            if found is not None:
+                return found
+    if question.years and (question.actions or question.done):
+        return _other_date(question, findings, reading)
+    return None
+
+
+def promising(
+    question: Question, findings: Sequence[Finding], reading: Reading, most: int = 4
+) -> list[Finding]:
+    """The findings that an answer may come from, at most `most`, best first: those with a list or
+    another figure for what the question says, then those with the best sentences.
+    """
+    chosen: dict[int, Finding] = {}
+    other = contradiction(question, findings, reading)
+    for best in (*(one.candidate for one in _lists(question, findings, reading)), other):
+        # What is a list in one language's text need not be in that which will be read.
+        if best is not None and len(chosen) < most:
+            chosen.setdefault(best.finding.rank, best.finding)
+    for candidate in rank(question, findings, reading):
+        if len(chosen) >= most:
+            break
+        chosen.setdefault(candidate.finding.rank, candidate.finding)
+    return list(chosen.values())
+
+
+def _other_figure(
+    question: Question, claimed: Quantity, findings: Sequence[Finding], reading: Reading
+) -> Candidate | None:
+    amount = claimed.kind in _AMOUNTS
+    kinds: tuple[QuantityKind, ...] = (claimed.kind,) if amount else ("count", "number")
+    asked = replace(
+        question,
+        kinds=("how_much",) if amount else ("how_many",),
+        numbers=tuple(n for n in question.numbers if n is not claimed),
+        units=(claimed.unit,) if claimed.unit and not amount else (),
+        wants_quantity=frozenset(kinds),
+        wants_name=frozenset(),
+        status=None if question.negated else "done",
+    )
+    for candidate in _supported(asked, findings, reading):
+        if is_said(claimed, candidate.sentence):
+            return None
+        figure = candidate.quantity
+        if figure is None or (figure.unit or claimed.unit) != (claimed.unit or figure.unit):
+            continue
+        return candidate
+    return None
+
+
+def _other_date(
+    question: Question, findings: Sequence[Finding], reading: Reading
+) -> Candidate | None:
+    asked = replace(
+        question,
+        kinds=("when",),
+        years=(),
+        wants_quantity=frozenset(("date", "year", "period")),
+        wants_name=frozenset(),
+    )
+    for candidate in _supported(asked, findings, reading):
+        said = [candidate.sentence, *([candidate.lead] if candidate.lead else [])]
+        years = {year for s in said for q in s.quantities for year in years_of(q)}
+        return None if years & set(question.years) else candidate
+    return None
+
+
+def _supported(
+    question: Question, findings: Sequence[Finding], reading: Reading
+) -> list[Candidate]:
+    return [
+        c
+        for c in rank(question, findings, reading)
+        if c.nearness >= _NEAR and is_supported(question, c)
+    ]
