@@ -15,6 +15,7 @@ from kb.mentions import find_paragraph_references
 from kb.references import HAN_NUMERALS, find_decisions, han_number, plain_digits, roman
 
 _LONGEST_DECISION = 40
+_LONGEST_NAME = 45  # "Paragraph 12, second line" before a colon
 
 _ARABIC_ORDINALS: Final = (
     *("الأول", "الثاني", "الثالث", "الرابع", "الخامس"),
@@ -66,8 +67,8 @@ def corrected_label(piece: Piece) -> tuple[str, str] | None:
         return None
     number = read_number(piece.text)
     text = MARK.sub("", number.rest if number else piece.text)
-    opening, _, rest = text.partition(":") if ":" in text else text.partition("：")
-    if not is_title_like(opening):
+    opening, colon, rest = text.partition(":") if ":" in text else text.partition("：")
+    if not is_title_like(opening) or (colon and len(opening) > _LONGEST_NAME):
         return None
     named = find_paragraph_references(opening)
     return (named[0].label, rest.strip()) if len(named) == 1 else None

@@ -47,7 +47,8 @@ def choose_numbering(candidates: Sequence[Candidate]) -> Numbering:
     titles = [_as_title(c) for c in candidates]
     numbered = max((simple, dotted), key=lambda chosen: _best_chain(chosen)[0])
     if dotted and _best_chain(titles)[0] > _best_chain(numbered)[0]:
-        return Numbering("sections", _chains(titles))
+        # A table of contents prints the same numbers before: the later chain is the text's.
+        return Numbering("sections", (_best_chain(titles)[1],))
     return Numbering("paragraphs", _chains(numbered))
 
 
@@ -88,7 +89,7 @@ def _best_chain(candidates: Sequence[Candidate]) -> tuple[float, tuple[int, ...]
             latest[value] = position
     if not totals:
         return 0.0, ()
-    best = max(range(len(totals)), key=lambda position: totals[position])
+    best = max(range(len(totals)), key=lambda position: (totals[position], position))
     if totals[best] <= 0:
         return 0.0, ()
     chain: list[int] = []
