@@ -18,8 +18,10 @@ from kb.documents import Masthead
 from kb.languages import LANGUAGES, Language
 from kb.references import find_symbols
 from kb.revisions import is_amending
+from kb.terms import load_terms
 
 _LONGEST_SUFFIX = 80  # characters of a title that becomes part of an id
+_SHARED_CONCEPTS = 0.4  # of a known title, named by the same title in another language
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def identify(
         named = symbols or _own_symbol(override)
         return _identity(override, named, row)
     row = _matching_row(masthead, symbols)
-    if row is not None:
+    if row is not None and not _is_another(row, masthead, source, taken):
         return _identity(row.id, symbols, row)
     for printed in symbols:
         known = taken.by_symbol(printed)
@@ -183,9 +185,33 @@ def _matches(row: RegistryRow, masthead: Masthead, symbols: tuple[str, ...]) -> 
     known = [fold(title) for title in row.titles.get(masthead.language, ())]
     printed = fold(masthead.title)
     if not known or not printed:
-        return same_issuer
+        return same_issuer and (not printed or _same_subject(row, masthead))
     # Some prints run the title of the agenda item and the document's own title together.
     return printed in known or (same_issuer and any(title in printed for title in known))
+
+
+def _same_subject(row: RegistryRow, masthead: Masthead) -> bool:
+    """Whether a title in a language that the row has none in names the concepts of those it has.
+
+    A body may bring several reports under one item: the issuer alone is no evidence.
+    """
+    terms = load_terms()
+    printed = set(terms.concepts(masthead.title or ""))
+    return any(
+        len(named & printed) >= _SHARED_CONCEPTS * len(named)
+        for titles in row.titles.values()
+        for title in titles
+        if (named := set(terms.concepts(title)))
+    )
+
+
+def _is_another(row: RegistryRow, masthead: Masthead, source: str, taken: Taken) -> bool:
+    """Whether an original in that language is held under the row's id with another title."""
+    held = taken.held(row.id, masthead.language)
+    if held is None or held.source == source or not masthead.title or not held.title:
+        return False
+    known = [fold(title) for title in row.titles.get(masthead.language, ())]
+    return not known and fold(held.title) != fold(masthead.title)
 
 
 def _identity(document_id: str, symbols: tuple[str, ...], row: RegistryRow | None) -> Identity:

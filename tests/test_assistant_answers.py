@@ -20,7 +20,7 @@ GRANT = (
     "from the Islamic Development Bank (IsDB) and the Global Environment Facility, up to 2030."
 )
 GRANT_ZH = (
-    "绿谷伙伴关系连接易受干旱影响的国家与资源。该伙伴关系获得沙特阿拉伯承诺的 1.5 亿美元赠款支持，"
+    "绿谷伙伴关系连接易受干旱影响的国家与资源。沙特阿拉伯已认捐赠款 1.5 亿美元，"
     "以及伊斯兰开发银行和全球环境基金各承诺 10 亿美元，直至 2030 年。"
 )
 LAUNCH = (

@@ -23,7 +23,7 @@ TEXT = (
     "addition, Norway pledged up to US$10 billion for the Deep Wells Initiative in 2024. Peru has "
     "not disbursed its 7 million euros. Kenya restored more than 300 hectares."
 )
-TEXT_ZH = "绿谷伙伴关系获得沙特阿拉伯承诺的 1.5 亿美元赠款。挪威承诺最高 100 亿美元。"
+TEXT_ZH = "绿谷伙伴关系有沙特阿拉伯认捐赠款 1.5 亿美元。挪威承诺最高 100 亿美元。"
 DIGEST = Source(passage(TEXT, "89", edition="digest"))
 ORIGINAL = Source(passage(TEXT_ZH, "89", language="zh"), (("89(a)", 0, 24),))
 OTHER = Source(passage("Morocco gave US$150 million to the Deep Wells Initiative.", "90"))

@@ -67,9 +67,13 @@ def test_founding_mastheads_are_recognized_without_a_symbol() -> None:
     assert (found.document_id, found.symbol) == (CRIC23, None)
 
 
-def test_without_a_known_title_the_issuer_decides() -> None:
-    facts = {"language": "fr", "session": "CRIC(23)", "agenda_item": "2(a)", "title": "Un titre"}
-    assert named(**facts, issuer="Rapport du Mécanisme mondial").document_id == CRIC23
+def test_without_a_known_title_issuer_and_subject_decide() -> None:
+    facts = {"language": "fr", "session": "CRIC(23)", "agenda_item": "2(a)"}
+    report = {**facts, "issuer": "Rapport du Mécanisme mondial"}
+    same = "Mise en œuvre des cibles volontaires de neutralité en matière de dégradation des terres"
+    assert named(**report, title=same).document_id == CRIC23
+    assert named(**report).document_id == CRIC23
+    assert named(**report, title="Fonds pour les éleveurs").document_id != CRIC23
     assert named(**facts, issuer="Note du secrétariat").document_id != CRIC23
 
 
