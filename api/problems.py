@@ -42,7 +42,6 @@ ERRORS: Final[Mapping[type[LandBriefError], ProblemKind]] = {
     LandBriefError: ProblemKind("error", 500, "LandBrief error"),
 }
 INVALID: Final = ProblemKind("invalid-request", 422, "The request is not valid")
-UNAUTHORIZED: Final = ProblemKind("unauthorized", 401, "A token is needed")
 FORBIDDEN: Final = ProblemKind("forbidden", 403, "Not from here")
 TOO_LARGE: Final = ProblemKind("too-large", 413, "The request is too large")
 UNEXPECTED: Final = ProblemKind("unexpected", 500, "Unexpected error")

@@ -50,7 +50,7 @@ class Speaker:
             figures = [
                 q
                 for q in candidate.sentence.quantities
-                if shown.start <= q.start and q.end <= shown.end
+                if self.question.wants_quantity and shown.start <= q.start and q.end <= shown.end
             ]
             statements += self._beside(candidate, original, budget[1], figures)
         statements += self.language_note(candidate.finding)

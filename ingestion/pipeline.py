@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
-from ingestion.readers.choose import SUFFIXES, ReadLimits, check_inside, read_source
+from ingestion.readers.choose import ReadLimits, check_inside, read_source
 from ingestion.readers.passages import read_passages
 from ingestion.structure import parse
 from kb.documents import EditionKind, ParsedDocument, Visibility
@@ -183,8 +183,3 @@ def _origin(path: Path, options: IngestOptions) -> Origin:
         symbol=options.symbol,
         title=options.title,
     )
-
-
-def accepts(path: Path) -> bool:
-    """Whether files with that ending are read at all."""
-    return path.suffix.lower() in {*SUFFIXES, PASSAGES}

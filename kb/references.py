@@ -32,7 +32,6 @@ _DECISION = re.compile(
     rf"(?:(COP|CP|CMP|CMA|MOP)\s?[.\-]\s?(\d{{1,2}})|م\s?أ\s?[-–.]\s?(\d{{1,2}}))"
     rf"(?!{_WORD_BUT_HAN})(?!/)"
 )
-_REVISION = re.compile(r"/(Rev|Corr|Add)\.(\d+)")
 
 # The order in which the Editorial Manual letters sub-paragraphs in Arabic (abjad) and Russian.
 ARABIC_LETTERS: Final = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
@@ -100,16 +99,6 @@ def find_decisions(text: str) -> tuple[str, ...]:
     clean = plain_digits(text.replace("\\", "")).translate(_CYRILLIC_LOOKALIKES)
     found = (f"{m[1]}/{m[2] or 'COP'}.{m[3] or m[4]}" for m in _DECISION.finditer(clean))
     return tuple(dict.fromkeys(found))
-
-
-def base_symbol(symbol: str) -> str:
-    """The symbol that a revision or corrigendum belongs to; an addendum is its own document."""
-    return re.sub(r"(?:/(?:Rev|Corr)\.\d+)+$", "", symbol)
-
-
-def is_revision(symbol: str) -> bool:
-    """Whether `symbol` names a text that supersedes its base document."""
-    return bool(re.search(r"/Rev\.\d+$", symbol))
 
 
 def is_corrigendum(symbol: str) -> bool:

@@ -141,11 +141,6 @@ def batches(session: Session, editions: Sequence[Edition]) -> Iterator[list[Edit
         yield group
 
 
-def edition_key(edition: Edition) -> str:
-    """Names an edition in the indexes."""
-    return _key(edition, "").edition
-
-
 def _units(edition: Edition, passage: Paragraph) -> Iterator[Unit]:
     if not any(character.isalnum() for character in passage.text):
         return

@@ -1,6 +1,7 @@
 """`python -m evals.peers`: LandBrief beside what a user would pick instead, in one process."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -31,6 +32,7 @@ QUERIES: Final = 120  # of the synthetic documents
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs, prints; 1 where a speed bar is not met or something could not be run."""
     given = _parser().parse_args(arguments)
+    before = os.getloadavg()[0]
     try:
         heats = tuple(_heats(given.synthetic))
     except (LandBriefError, RuntimeError) as error:
@@ -40,7 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(as_json(heats, revision()))
     else:
         stdout = Console()
-        print_comparison(stdout if stdout.is_terminal else Console(width=200), heats)
+        console = stdout if stdout.is_terminal else Console(width=200)
+        print_comparison(console, heats)
+        load = f"{before:.1f} before, {os.getloadavg()[0]:.1f} after, {os.cpu_count()} cores"
+        console.print(f"revision {revision() or 'unknown'}, load {load}", highlight=False)
     return int(not all(one.is_met for heat in heats for one in ratios(heat)))
 
 

@@ -6,7 +6,6 @@ from typing import Final
 from kb.references import ARABIC_LETTERS
 
 _HAN: Final = "一二三四五六七八九"
-_FORMAL_HAN: Final = "壹贰叁肆伍陆柒捌玖"
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 _ARABIC_ALPHABET: Final = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"

@@ -52,9 +52,6 @@ def log_shares(letters: str, shares: tuple[float, ...]) -> dict[str, float]:
     return {letter: math.log(s / total) for letter, s in zip(letters, shares, strict=True)}
 
 
-_RUSSIAN_LOGS: Final = log_shares(_RUSSIAN, _RUSSIAN_SHARES)
-
-
 def plausibility(text: str) -> float:
     """Mean credit of the characters of `text` outside ASCII, about -4 (noise) to 1 (prose).
 
