@@ -1,6 +1,7 @@
 """The sentence of one text that says what a sentence of another language's text says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from assistant.reading import ReadSentence, ReadText
@@ -12,34 +13,45 @@ _FIGURE: Final = 0.7
 _PLACE: Final = 0.5
 
 
-def counterpart(
-    sentence: ReadSentence,
-    index: int,
-    total: int,
-    text: ReadText,
-    quantity: Quantity | None,
-    shown: Sequence[Quantity] = (),
-) -> tuple[ReadSentence, Quantity | None] | None:
-    """The sentence of `text` that is closest to `sentence`, the `index`th of `total`, and the
-    figure in it that is the same as `quantity`.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of a sentence is shown: its concepts and figures, the figure among them that answers,
+    and those of which the other text must have one: `figures` where a figure is asked for,
+    `names` where names are.
+    """
 
-    By shared figures and names; where those do not tell, by place. None if `text` is empty, if
-    none has `quantity`, or if there are figures `shown` and it has none of them.
+    concepts: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    answer: Quantity | None = None
+    figures: tuple[Quantity, ...] = ()
+    names: frozenset[str] = frozenset()
+
+
+def counterpart(
+    shown: Shown, place: float, text: ReadText
+) -> tuple[ReadSentence, Quantity | None] | None:
+    """The sentence of `text` that is closest to what is `shown`, and the figure in it that is the
+    same as the one that answers.
+
+    By shared figures and names; where those do not tell, by `place`, the share of its own text
+    before it, in [0, 1]. None if no sentence has what the other text must have.
     """
     best: tuple[float, int, ReadSentence, Quantity | None] | None = None
-    for place, other in enumerate(text.sentences):
-        same = _same(quantity, other.quantities)
-        if quantity is not None and same is None:
+    for index, other in enumerate(text.sentences):
+        same = _same(shown.answer, other.quantities)
+        if shown.answer is not None and same is None:
             continue
-        if shown and not any(_same(q, other.quantities) for q in shown):
+        if shown.figures and not any(_same(q, other.quantities) for q in shown.figures):
             continue
-        shared = len(sentence.concepts & other.concepts)
+        if shown.names and not shown.names & other.concepts:
+            continue
+        shared = len(shown.concepts & other.concepts)
         score = _ANSWER if same else 0.0
-        score += _CONCEPT * shared / (1 + min(len(sentence.concepts), len(other.concepts)))
-        score += _FIGURE * sum(_same(q, other.quantities) is not None for q in sentence.quantities)
-        score -= _PLACE * abs(index / max(1, total) - place / len(text.sentences))
+        score += _CONCEPT * shared / (1 + min(len(shown.concepts), len(other.concepts)))
+        score += _FIGURE * sum(_same(q, other.quantities) is not None for q in shown.quantities)
+        score -= _PLACE * abs(place - index / len(text.sentences))
         if best is None or score > best[0]:
-            best = (score, place, other, same)
+            best = (score, index, other, same)
     return None if best is None else (best[2], best[3])
 
 

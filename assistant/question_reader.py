@@ -50,6 +50,7 @@ class _Reader:
     def __init__(self, text: str, vocabulary: Vocabulary, reader: Language | None) -> None:
         self.text = text
         cited = citation_language(text)
+        self.cited = cited is not None
         self.foreign = cited is None and is_foreign(text)
         polite = {one: hints(text, one, "courtesy") for one in LANGUAGES}
         greeting = next((one for one in LANGUAGES if polite[one]), None)
@@ -96,7 +97,8 @@ class _Reader:
         member = self._asks_member(kinds)
         words = self._words([*done, *nouns], member=member)
         wants_name = self._wanted_names(kinds)
-        if references and len(words) + len(self.names) <= 2 and set(kinds) <= _OPEN_KINDS:
+        short = len(words) + len(self.names) <= 2 and set(kinds) <= _OPEN_KINDS
+        if references and (short or self.cited):
             kinds = ("paragraph",)
         return Question(
             text,

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.alignment import counterpart
+from assistant.alignment import Shown, counterpart
 from assistant.cutting import cut
 from assistant.drafts import (
     LABEL_MARK,
+    DraftCitation,
     DraftStatement,
     Message,
     joined,
@@ -21,7 +22,6 @@ from assistant.question import Question
 from assistant.ranking import Candidate
 from assistant.reading import Reading, ReadSentence
 from assistant.sentences import Span, clauses, word_count
-from kb.quantities import Quantity
 from kb.wording import Wording
 
 _LIST_LINE: Final = re.compile(r"\s*\n\s*[(（]?[^\W_]{1,4}[)）.、][^\n]*")
@@ -46,13 +46,8 @@ class Speaker:
         statements = [self._own_words(candidate, budget[0], run)]
         original = candidate.finding.text("original")
         if source.passage.edition == "digest" and original is not None and budget[1]:
-            shown = statements[0].citations[-1]
-            figures = [
-                q
-                for q in candidate.sentence.quantities
-                if self.question.wants_quantity and shown.start <= q.start and q.end <= shown.end
-            ]
-            statements += self._beside(candidate, original, budget[1], figures)
+            shown = self._shown(candidate, statements[0].citations[-1], whole=bool(run))
+            statements += self._beside(candidate, shown, original, budget[1])
         statements += self.language_note(candidate.finding)
         return statements + self.marks(candidate.finding)
 
@@ -91,26 +86,37 @@ class Speaker:
             end = match.end()
         return Span(sentence.span.start, end)
 
+    def _shown(self, candidate: Candidate, cited: DraftCitation, *, whole: bool) -> Shown:
+        """What the quoted words say; of several sentences (`whole`) what the candidate's does."""
+        sentence = candidate.sentence
+        span = sentence.span if whole else Span(cited.start, cited.end)
+        inside = [m for m in sentence.marks if span.start <= m.start and m.end <= span.end]
+        figures = tuple(
+            q for q in sentence.quantities if span.start <= q.start and q.end <= span.end
+        )
+        names = frozenset(
+            m.concept_id
+            for m in sentence.mentions
+            if m.kind in self.question.wants_name and span.start <= m.start and m.end <= span.end
+        )
+        return Shown(
+            sentence.concepts if whole else frozenset(m.key for m in inside if m.kind == "concept"),
+            figures,
+            candidate.quantity,
+            figures if self.question.wants_quantity else (),
+            names - set(self.question.concepts),
+        )
+
     def _beside(
-        self,
-        candidate: Candidate,
-        original: Source,
-        budget: float,
-        shown: Sequence[Quantity],
+        self, candidate: Candidate, shown: Shown, original: Source, budget: float
     ) -> list[DraftStatement]:
-        """The sentence of the original that the summary sums up, if one has its figure."""
+        """The sentence of the original that the summary sums up, if one says the same."""
         if candidate.lead is not None:
             return []
         read = self.reading.read(original.passage.text, original.passage.language)
         digest = self.reading.read(candidate.source.passage.text, candidate.source.passage.language)
-        found = counterpart(
-            candidate.sentence,
-            candidate.index,
-            len(digest.sentences),
-            read,
-            candidate.quantity,
-            shown,
-        )
+        place = candidate.index / max(1, len(digest.sentences))
+        found = counterpart(shown, place, read)
         if found is None:
             return []
         sentence, quantity = found
@@ -118,8 +124,8 @@ class Speaker:
         whole = self._with_items(sentence, original)
         if whole != sentence.span:
             return [verbatim(original, whole, whole, self.wording, self.question.reader)]
-        place = Span(quantity.start, quantity.end) if quantity is not None else None
-        span = cut(text, language, sentence, self.question, place, budget)
+        figure = Span(quantity.start, quantity.end) if quantity is not None else None
+        span = cut(text, language, sentence, self.question, figure, budget)
         if span == whole and not self.question.is_exact:
             span = whole = _onward(text, [s.span for s in read.sentences], whole, budget)
         return [verbatim(original, span, whole, self.wording, self.question.reader)]
