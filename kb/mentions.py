@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kb.references import HAN_NUMERALS, find_symbols, han_number, parse_label, plain_digits
+from kb.references import HAN_NUMERALS, find_symbols, han_number, parse_label, plain_digits, roman
 from kb.sessions import find_session_mentions
 
 _NEAR: Final = 90  # characters between a paragraph and the document it is said to be of
@@ -186,10 +186,36 @@ _WORDED_PATTERNS: Final = tuple(
 )
 
 
+_ANNEX: Final = (
+    rf"(?:annexe?|anexo|приложени\w|(?:ال|لل)?مرفق|附件)"
+    rf"(?:\s?(?P<number>[IVXL]+|\d{{1,2}}|[{HAN_NUMERALS}]{{1,2}}|الأول|الثاني|الثالث)(?!\w))?"
+)
+_ANNEX_BEHIND: Final = re.compile(
+    rf"\s?(?:,\s|(?:of|to|in|de|du|del|à|al|dans|en|в|к|من|في|على)\s)?(?:(?:the|l['’]|la|el)\s?)?{_ANNEX}",
+    re.IGNORECASE,
+)
+_ANNEX_BEFORE: Final = re.compile(rf"{_ANNEX}\s?[,،，]?\s?$", re.IGNORECASE)
+_ARABIC_ORDINALS: Final = {"الأول": "I", "الثاني": "II", "الثالث": "III"}
+
+
+def _annex_beside(text: str, start: int, end: int) -> str | None:
+    """The annex that a paragraph is said to be of, right behind it or right before."""
+    match = _ANNEX_BEHIND.match(text, end) or _ANNEX_BEFORE.search(text, max(0, start - 20), start)
+    if match is None:
+        return None
+    number = match["number"]
+    if number is None:
+        return "annex"
+    if number[0] in HAN_NUMERALS:
+        number = roman(han_number(number))
+    return f"annex {_ARABIC_ORDINALS.get(number, number).upper()}"
+
+
 def _labels(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _PARAGRAPHS.finditer(text):
+        annex = _annex_beside(text, match.start(), match.end())
         for label in _spelled_out(match["list"]):
-            yield match.start(), match.end(), label
+            yield match.start(), match.end(), f"{annex}, {label}" if annex else label
     for pattern, kind in _WORDED_PATTERNS:
         for match in pattern.finditer(text):
             label = f"{kind} {match[1] or match[2]}"

@@ -148,3 +148,22 @@ def test_a_session_is_no_paragraph_and_a_letter_may_come_first(
 ) -> None:
     (reference,) = find_paragraph_references(question)
     assert (reference.label, reference.session) == (label, session)
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("What does paragraph 2 of annex I say?", "annex I, 2"),
+        ("annex I, paragraph 2", "annex I, 2"),
+        ("paragraph 4 of the annex", "annex, 4"),
+        ("paragraphe 2 de l’annexe I", "annex I, 2"),
+        ("párrafo 2 del anexo I", "annex I, 2"),
+        ("пункт 2 приложения I", "annex I, 2"),
+        ("附件一第2段", "annex I, 2"),
+        ("الفقرة 2 من المرفق الأول", "annex I, 2"),
+        ("paragraph 2 and the annexes", "2"),
+        ("paragraph 2 above", "2"),
+    ],
+)
+def test_a_paragraph_of_an_annex_is_not_the_body_s(question: str, label: str) -> None:
+    assert [r.label for r in find_paragraph_references(question)] == [label]
