@@ -12,12 +12,15 @@ def iso_of(groups: Mapping[str, str], p: Patterns) -> str | None:
     """The ISO form of the groups that `Patterns.scan` matched: "2024-06-14", "2024-06", "2024",
     "2024/2027", "--06-14" for a day without its year; None for a month that stands alone.
     """
-    for first, last in _SPANS:
-        if first in groups:
-            return f"{groups[first]}/{groups[last]}"
+    for start, end in _SPANS:
+        if start in groups:
+            return f"{groups[start]}/{groups[end]}"
     if "short_from" in groups:
         start = groups["short_from"]
         return f"{start}/{start[:2]}{groups['short_to']}"
+    if "from_month" in groups:
+        first, last = (_month(groups[edge], p) for edge in ("from_month", "to_month"))
+        return f"{groups['months_year']}-{first:0>2}/{groups['months_year']}-{last:0>2}"
     if "iso" in groups:
         return groups["iso"]
     if "dotted" in groups:

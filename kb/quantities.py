@@ -15,6 +15,7 @@ from kb.iso_dates import iso_of
 from kb.languages import Language, detect_language
 from kb.numerals import parse_digits, parse_han, parse_words
 from kb.quantity_patterns import Patterns, patterns
+from kb.quantity_units import is_multiple, unit_counted, unit_of_name
 from kb.quantity_words import Word
 from kb.references import plain_digits
 
@@ -133,6 +134,10 @@ class _Scan:
             return self._han(match)
         if groups.get("dual"):
             return self._dual(match)
+        if groups.get("counted"):
+            return self._noun_first(match)
+        if groups.get("one"):
+            return self._at_least_one(match)
         if groups.get("word"):
             value = parse_words(groups["word"], self.patterns.cardinals)
             return self._amount(match, value, spelled=True) if value is not None else None
@@ -152,7 +157,9 @@ class _Scan:
 
     def _amount(self, match: re.Match[str], value: Decimal, *, spelled: bool) -> Quantity | None:
         p, plain, end = self.patterns, self.plain, match.end()
-        start = match.start("word") if spelled and self.language != "zh" else match.start()
+        start = match.start()
+        if spelled and self.language != "zh":
+            start = match.start(next(n for n in ("word", "dual", "one") if _has(match, n)))
         after_digits = end
         qualifier: Qualifier | None = None
         if self.language == "zh" and (found := p.after.match(plain, end)):
@@ -193,12 +200,46 @@ class _Scan:
         spelled: bool,
     ) -> Quantity | None:
         noun = self.patterns.noun.match(self.plain, end)
-        if spelled and value == 1 and (noun is None or _OF.match(self.plain, end)):
+        vague = spelled and value == 1 and (noun is None or _OF.match(self.plain, end))
+        if vague and not self._is_least(start):
             return None
         if qualifier is None and (found := self.patterns.after.match(self.plain, end)):
             qualifier = _QUALIFIERS[_word(found, self.patterns.afters).id]
-        unit = _word(noun, self.patterns.nouns).id if noun else None
+        unit = unit_counted(self.plain, self.language, start, end, value)
+        if is_multiple(self.plain, self.language, start, end, unit):
+            if spelled:
+                return None
+            unit = None
         return self._build(start, end, value, "count" if unit else "number", unit, qualifier)
+
+    def _is_least(self, start: int) -> bool:
+        """Whether "at least" stands before `start`: what makes a number of the word "one"."""
+        left = max(0, start - _LONGEST_QUALIFIER)
+        found = self.patterns.before.search(self.plain, left, start)
+        return found is not None and _word(found, self.patterns.befores).id == "at_least"
+
+    def _noun_first(self, match: re.Match[str]) -> Quantity | None:
+        """Arabic may write the noun before its number: "البلدان الـ 18"."""
+        unit = unit_of_name(match["counted"], self.language)
+        name = next(n for n in ("definite", "definite_digits", "definite_one") if match[n])
+        value: Decimal | None = Decimal(1)
+        if name == "definite_digits":
+            value = Decimal(match[name])
+        elif name == "definite":
+            value = parse_words(match[name].removeprefix("ال"), self.patterns.cardinals)
+        if value is None or unit is None:
+            return None
+        least: Qualifier | None = "at_least" if name == "definite_one" else None
+        return self._build(match.start(name), match.end(name), value, "count", unit, least)
+
+    def _at_least_one(self, match: re.Match[str]) -> Quantity | None:
+        """As in "au moins un projet"; elsewhere "un" is an article."""
+        if not self._is_least(match.start("one")):
+            return None
+        quantity = self._amount(match, Decimal(1), spelled=True)
+        if quantity is None or quantity.unit is None:
+            return None
+        return None if _PART_OF.match(self.plain, quantity.end) else quantity
 
     def _han(self, match: re.Match[str]) -> Quantity | None:
         """Han numerals are words too: they count only before a magnitude, classifier or unit."""
@@ -213,15 +254,18 @@ class _Scan:
             or _CLASSIFIED.match(self.plain, end)
             or p.share_before.search(self.plain, 0, match.start())
         )
-        if not marked or (match["han"] == "一" and not p.magnitude.match(self.plain, end)):
+        one = match["han"] == "一" and not p.magnitude.match(self.plain, end)
+        if not marked or (one and not self._is_least(match.start())):
             return None
         return self._amount(match, value, spelled=True)
 
     def _dual(self, match: re.Match[str]) -> Quantity | None:
-        """Arabic says two of something in one word: "دولتين", "مليوني دولار"."""
+        """So many of something in one word: "دولتين", "مليوني دولار", "трехлетний"."""
         written = match["dual"]
-        if unit := self.patterns.duals.get(written):
-            return self._build(match.start("dual"), match.end(), Decimal(2), "count", unit, None)
+        if found := self.patterns.dual.fullmatch(written):
+            word = _word(found, self.patterns.duals)
+            value = word.value or Decimal(2)
+            return self._build(match.start("dual"), match.end(), value, "count", word.id, None)
         return self._amount(match, self.patterns.cardinals[written], spelled=True)
 
     def _build(
@@ -258,7 +302,14 @@ class _Scan:
 
 _MYRIADS = re.compile(r"\s?(\d{1,4}|[一二三四五六七八九十百千两]+)\s?[万萬]")
 _OF = re.compile(r"\s(?:of|из)\b")  # "one of the Parties" counts nothing
-_CLASSIFIED = re.compile(r"[个個份场場名项項家种種次位座条條届屆片大](?![一二三四五六七八九十])")
+_CLASSIFIED = re.compile(r"[个個份场場名项項家种種次位座条條届屆片大栏](?![一二三四五六七八九十])")
+
+
+_PART_OF = re.compile(r"\sparti?e\s(?:de|du|d['’]|des|del)")  # "une partie des": no Party
+
+
+def _has(match: re.Match[str], group: str) -> bool:
+    return group in match.re.groupindex and match[group] is not None
 
 
 def _word(match: re.Match[str], names: Mapping[str, Word]) -> Word:

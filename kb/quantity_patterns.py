@@ -1,4 +1,7 @@
-"""Where numbers, dates and periods stand in a text: one compiled scanner per language."""
+"""Where numbers, dates and periods stand in a text: one compiled scanner per language.
+
+What stands there is said in `kb.quantity_names`, `kb.quantity_nouns` and `kb.quantity_times`.
+"""
 
 import re
 from collections.abc import Mapping
@@ -9,35 +12,21 @@ from typing import Final
 
 from kb.languages import Language
 from kb.numerals import digits_pattern
-from kb.quantity_words import Word, count_nouns, forms, grouped, words
+from kb.quantity_names import LETTER, han_names, named_numbers, named_words, names_with_digits
+from kb.quantity_nouns import head_after, noun_after, noun_before
+from kb.quantity_times import BETWEEN, dates, periods
+from kb.quantity_words import Word, count_nouns, forms, forms_of, grouped, words
 from kb.word_patterns import alternation
 
-_YEAR: Final = r"(?:19|20)\d\d"
-_LETTER: Final = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
-_DASH: Final = r"[-\u2010-\u2015\u2212]"
-
-# What has digits and is no quantity: links, symbols, decisions, dotted numbers, fractions, names.
-_NAMES_WITH_DIGITS: Final = (
-    r"https?://\S+|www\.\S+",
-    r"(?-i:[A-Z]{1,6}/[A-Z0-9()./\-–]*\d[A-Z0-9()./]*)",
-    r"\d{1,3}\s?/\s?(?-i:[A-ZА-Я]{2,4})\s?[.\-]\s?\d{1,2}|\d{1,3}\s?/\s?م\s?أ\s?[-–.]\s?\d{1,2}",
-    r"(?-i:[A-ZА-Я]{2,})\s?\(\d+\)(?:/\d+)*",
-    r"(?!\d{1,3}(?:\.\d{3}){2,}(?![\d.]\d))\d+(?:\.\d+){2,}",  # 150.000.000 is grouped
-    r"\d+\s?/\s?\d+",
-    r"\(\d{1,2}\)(?!\s?%)",
-    r"(?-i:[A-Z]{1,3}\.\d+-\d+)",
-    rf"(?<![\d{_LETTER}])[{_LETTER}]+{_DASH}?(?!{_YEAR}(?!\d))\d[{_LETTER}\d_.]*(?:{_DASH}\d+)*",
-    rf"\d+{_DASH}?(?:th|st|nd|rd|ème|eme|er|ère|º|ª|й|я|е|го|му|ой|ю|ом|м|х|ых|ми)(?![{_LETTER}])",
-)
-_BETWEEN: Final[Mapping[Language, tuple[str, ...]]] = {
-    "en": ("between",), "fr": ("entre",), "es": ("entre",), "ru": ("между",), "ar": ("بين",),
-    "zh": (),
-}  # fmt: skip
 # "twenty-eighth" and "двадцать восьмой" are ordinals.
 _NO_ORDINAL: Final = (
     r"(?!-[^\W\d_]+(?:th|st|nd|rd|ième|ièmes)(?![^\W\d_]))"
     r"(?!\s(?:перв|втор|трет|четв[её]рт|пят(?!ь|и)|шест(?!ь|и)|седьм|восьм[оа](?!м)|девят(?!ь|и)))"
 )
+
+
+# Arabic joins "and", "so", "by", "as", "to" and the article to the word that follows.
+_JOINED: Final = re.compile(r"[وفبكل]?ال|لل|[وفبكل]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +53,10 @@ class Patterns:
     after: re.Pattern[str]
     afters: Mapping[str, Word]
     cardinals: Mapping[str, Decimal]
-    duals: Mapping[str, str]  # "دولتين" → "country": two of what it counts
+    dual: re.Pattern[str]
+    duals: Mapping[str, Word]  # "دولتين", "трехлетний": so many of what it counts, in one word
+    head: re.Pattern[str] | None
+    multiple: re.Pattern[str]
     months: re.Pattern[str]
     month_names: Mapping[str, Word]
     share_before: re.Pattern[str]
@@ -86,7 +78,9 @@ class Starts:
         lower = word.lower()
         if lower in self.words or lower.startswith(self.stems):
             return True
-        return self.prefixed and (lower[1:] in self.words or lower[1:].startswith(self.stems))
+        joined = _JOINED.match(lower) if self.prefixed else None
+        rest = lower[joined.end() :] if joined else ""
+        return rest in self.words or lower[1:] in self.words if joined else False
 
 
 @cache
@@ -96,11 +90,15 @@ def patterns(language: Language) -> Patterns:
     short, shorts = grouped(language, "short_magnitude")
     unit, units = grouped(language, "currency", "area", "share")
     sign, signs = _signs(language)
-    before, befores = grouped(language, "qualifier")
+    before, befores = grouped(language, "qualifier", start=language != "ar")
+    if language == "ar":
+        before = rf"(?<![^\W\d_])[وفبل]?(?:{before})"
     after, afters = grouped(language, "qualifier_after")
     months, month_names = grouped(language, "month")
     link = r"(?:\s?(?:de|d['’]|of|من)\s?)?"
-    one = r"(?:\s*(?:a|un|une))?\s*"
+    one = rf"(?:\s*(?:{alternation(forms(language, 'qualifier_link'))}))?\s*"
+    dual, duals = grouped(language, "count_dual", start=False)
+    multiple = alternation(forms(language, "multiple"))
     share_before = "|".join(forms(language, "share_before")) or r"(?!)"
     return Patterns(
         scan=re.compile(_scanner(language), re.IGNORECASE),
@@ -112,7 +110,7 @@ def patterns(language: Language) -> Patterns:
         units=units,
         sign=re.compile(rf"(?:{sign})$", re.IGNORECASE),
         signs=signs,
-        noun=_noun_after(language),
+        noun=noun_after(language),
         nouns=count_nouns(language)[1],
         before=re.compile(rf"(?:{before}){one}$", re.IGNORECASE),
         befores=befores,
@@ -125,7 +123,10 @@ def patterns(language: Language) -> Patterns:
             for form in word.forms
             if word.value is not None
         },
-        duals={f: w.id for w in words(language).get("count_dual", ()) for f in w.forms},
+        dual=re.compile(dual, re.IGNORECASE),
+        duals=duals,
+        head=head_after(language),
+        multiple=re.compile(rf"[\s\u00a0-]?(?:{multiple})", re.IGNORECASE),
         months=re.compile(months, re.IGNORECASE),
         month_names=month_names,
         share_before=re.compile(rf"(?:{share_before})\s?$"),
@@ -134,11 +135,12 @@ def patterns(language: Language) -> Patterns:
 
 
 def _starts(language: Language) -> Starts:
-    roles = ("cardinal", "article", "dual", "count_dual", "month", "name_before", "body")
-    first = [
-        re.split(r"[^\w*]", form.lower())[0]
-        for form in (*forms(language, *roles), *_BETWEEN[language])
-    ]
+    roles = ["cardinal", "article", "dual", "count_dual", "month", "body", "no_quantity"]
+    if language == "ar":
+        roles.append("count")
+    least = forms_of(language, "qualifier", "at_least") if language == "ar" else ()
+    listed = (*forms(language, *roles), *named_words(language), *BETWEEN[language], *least)
+    first = [re.split(r"[^\w*]", form.lower())[0] for form in listed]
     stems = tuple({word.rstrip("*") for word in first if word.endswith("*")})
     return Starts(
         frozenset(word for word in first if word and not word.endswith("*"))
@@ -160,38 +162,23 @@ def _signs(language: Language) -> tuple[str, Mapping[str, Word]]:
     return "|".join(source), names
 
 
-def _noun_after(language: Language) -> re.Pattern[str]:
-    """The noun that a number counts: the nearest within four words and before a stop word; in
-    Chinese right after the classifier, or the head of a phrase that ends in 的."""
-    source = count_nouns(language)[0].pattern
-    if language == "zh":
-        classifier = alternation(forms(language, "classifier"))
-        phrase = r"[^\d，。；、：（）()“”,.;\s][^\d，。；：（）(),.;]{0,24}的"
-        near = r"[^\d，。；、：（）(),.;]{1,10}?"
-        ways = rf"(?:(?:{classifier})\s?(?:|{phrase}|{near})|\s?)"
-        return re.compile(rf"\s?{ways}(?:{source})")
-    stop = alternation(forms(language, "stop"))
-    word = rf"[\s\u00a0-]+(?!(?:{stop})(?![\w]))[^\W\d][\w’'-]*"
-    return re.compile(rf"(?:{word}){{0,3}}?[\s\u00a0-]+(?:{source})", re.IGNORECASE)
-
-
 def _scanner(language: Language) -> str:
     magnitude = alternation(forms(language, "magnitude"))
     cardinal = alternation(forms(language, "cardinal"), start=False)
     article = alternation(forms(language, "article"))
-    named = alternation(forms(language, "name_before"))
     currency = "|".join(
         alternation(f for f in w.forms if not any(c.islower() or c > "\u0250" for c in f))
         for w in words(language)["currency"]
     )
-    sign = rf"(?:(?P<currency>(?<![{_LETTER}])(?:{currency}|€|£)\s?))?"
+    sign = rf"(?:(?P<currency>(?<![{LETTER}])(?:{currency}|€|£)\s?))?"
     digits = digits_pattern(language, magnitude)
     number = rf"(?<!\d[.,/])(?<!\+){sign}(?P<number>{digits})"
-    names = "|".join((*_NAMES_WITH_DIGITS, *_named_numbers(language, named, magnitude)))
-    parts = [
-        *_periods(language),
-        *_dates(language),
-        rf"(?P<skip_first>{_han_names()})" if language == "zh" else r"(?!)",
+    names = "|".join((*names_with_digits(language), *named_numbers(language, magnitude)))
+    parts = [*periods(language), *dates(language)]
+    if before := noun_before(language):
+        parts.append(before)
+    parts += [
+        rf"(?P<skip_first>{han_names()})" if language == "zh" else r"(?!)",
         rf"(?P<skip>(?!(?:{currency})\s?\d)(?:{names}))",
         number,
     ]
@@ -204,83 +191,6 @@ def _scanner(language: Language) -> str:
         two = rf"(?:{cardinal})(?:{join[language]}(?:{cardinal}))?"
         parts.append(rf"{prefix}(?P<dual>{dual})")
         parts.append(rf"{prefix}(?P<word>(?:{article})(?=\s(?:{magnitude}))|{two}){_NO_ORDINAL}")
-    return rf"(?<![{_LETTER}\d_])(?:{'|'.join(parts)})"
-
-
-def _han_names() -> str:
-    return (
-        r"第\s?[\d一二三四五六七八九十百]+(?:\s?/\s?[A-ZА-Я]{2,4}\s?[.\-]\s?\d{1,2})?"
-        r"(?:\s?[和至、]\s?第?\s?[\d一二三四五六七八九十百]+(?!\s?[个万亿]))*"
-        r"|[一二三四五六七八九十\d]+国集团|十年"
-    )
-
-
-def _named_numbers(language: Language, named: str, magnitude: str) -> tuple[str, ...]:
-    """Numbers that belong to a name: "COP 16", "SDGs 15 and 16", "decision 8/COP.15", "2.0"."""
-    unit = alternation(forms(language, "currency", "area", "share"))
-    bodies = alternation(forms(language, "body"))
-    amount = rf"(?:{magnitude}|{unit})"
-    one = r"\d{1,3}(?:\.\d+)*(?:\s?/\s?(?:[A-ZА-Я]{2,4}|م\s?أ)\s?[.\-–]\s?\d{1,2})?"
-    more = rf"(?:\s?(?:,|{_DASH}|and|to|et|à|y|a|и|و|和|至|、)\s?{one}){{0,3}}"
-    end = r"(?![\d.]*\d|[,\u00a0\u202f ]\d{3})"
-    if language == "zh":
-        counted = rf"(?!\s?(?:{amount}|{alternation(forms(language, 'classifier'))}|[多余年月]))"
-    else:
-        nouns = alternation(f for f in forms(language, "count") if not f.startswith("-"))
-        counted = rf"(?!\s?{amount}|\s(?:{nouns}))"
-    acronym = r"(?-i:(?:[A-ZА-Я]{2,}[a-z]?))"
-    return (
-        rf"(?:{bodies})\)?[\s\u00a0]?\(?{one}{more}(?!\s?{amount}){end}",
-        rf"(?:{named})\)?[\s\u00a0]?\(?{one}{more}{counted}{end}",
-        rf"{acronym}\)?[\s\u00a0]\d{{1,2}}(?:\.\d)?{counted}{end}",
-        rf"\d\.0(?!\s?{amount}){end}",
-    )
-
-
-def _periods(language: Language) -> tuple[str, ...]:
-    """Spans of years: "2024-2027", "from 2022 to 2024", "2023-24"."""
-    if language == "zh":
-        return (
-            rf"(?P<from>{_YEAR})\s?年?\s?(?:至|到|{_DASH}|/)\s?(?P<to>{_YEAR})(?!\d)(?:\s?年)?(?!\s?\d*\s?月)",
-        )
-    to = {"en": "to|through|until", "fr": "à|jusqu['’]en", "es": "a|al|hasta"} | {
-        "ru": "по|до", "ar": "إلى|حتى",
-    }  # fmt: skip
-    year_word = r"(?:عام\s|سنة\s|l['’]an\s)?"
-    also = {"en": "and", "fr": "et", "es": "y", "ru": "и", "ar": r"و"}[language]
-    between = "|".join(_BETWEEN[language])
-    return (
-        rf"(?<!\d)(?P<from>{_YEAR})\s?(?:{_DASH}|/|(?:{to[language]})\s)\s?{year_word}(?P<to>{_YEAR})(?!\d)",
-        rf"(?:{between})\s(?:عامي\s)?(?P<between>{_YEAR})\s?{also}\s?(?P<and>{_YEAR})(?!\d)",
-        rf"(?<!\d)(?P<short_from>{_YEAR})\s?[-–/]\s?(?P<short_to>(?!0[1-9]|1[0-2])\d\d)(?![\d{_LETTER}])",
-    )
-
-
-def _dates(language: Language) -> tuple[str, ...]:
-    iso = rf"(?<!\d)(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\d])"
-    dotted = rf"(?<!\d)(?P<dotted>\d{{1,2}}([./])\d{{1,2}}\2{_YEAR})(?!\d)"
-    dotted = dotted.replace(r"([./])", r"(?P<mark>[./])").replace(r"\2", "(?P=mark)")
-    if language == "zh":
-        to = rf"(?:至|到|{_DASH})"
-        day = rf"(?:\s?(?P<day>\d{{1,2}})\s?[日号](?:\s?{to}\s?(?P<last>\d{{1,2}})\s?[日号])?)?"
-        months = rf"(?:\s?{to}\s?(?P<last_month>\d{{1,2}})\s?月(?!\s?\d))?"
-        return (
-            iso,
-            dotted,
-            rf"(?<!\d)(?P<year>{_YEAR})\s?年(?:\s?(?P<month>\d{{1,2}})\s?月{day}{months})?",
-            r"(?<!\d)(?P<month_only>\d{1,2})\s?月\s?(?P<day_only>\d{1,2})\s?[日号]",
-        )
-    month = alternation(forms(language, "month"))
-    to = rf"(?:{_DASH}|to|and|au|al|a|et|y|по|до|إلى|و)"
-    of = r"(?:\s?(?:of|de|من)\s|\s)"
-    year = rf"(?:(?:\s(?:de|del|of|عام|من عام|لعام|سنة))?[\s,]*(?:عام\s)?(?P<year>{_YEAR})(?!\d))?"
-    ordinal = r"(?:st|nd|rd|th|er|º|-го|-е)?"
-    day = rf"(?P<day>\d{{1,2}}){ordinal}(?:\s?{to}\s?(?P<last>\d{{1,2}}){ordinal})?"
-    textual = rf"(?:(?<![\d.,/]){day}{of})?(?P<month>{month})(?:\s?/\s?(?:{month}))?{year}"
-    if language != "en":
-        return iso, dotted, textual
-    american = (
-        rf"(?P<us_month>{month})\s(?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?"
-        rf"(?:\s?{_DASH}\s?\d{{1,2}})?(?!\d)(?:,?\s(?P<us_year>{_YEAR}))?"
-    )
-    return iso, dotted, american, textual
+        if language in ("fr", "es"):  # the article says one after "at least" only
+            parts.append(rf"(?P<one>{article})(?=\s)")
+    return rf"(?<![{LETTER}\d_])(?:{'|'.join(parts)})"

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from kb.languages import Language
 from kb.lexicon import Lexicon
 from kb.word_patterns import form_source
+
+RUSSIAN_ADJECTIVES: Final = tuple("ых ые ый ыми ими их ские ский ского скому".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,16 @@ def forms(language: Language, *roles: str) -> list[str]:
     return [f for role in roles for word in words(language).get(role, ()) for f in word.forms]
 
 
-def grouped(language: Language, *roles: str) -> tuple[str, Mapping[str, Word]]:
+def forms_of(language: Language, role: str, key: str) -> tuple[str, ...]:
+    """The forms of the rows with this role and id."""
+    listed = words(language).get(role, ())
+    return tuple(form for word in listed if word.id == key for form in word.forms)
+
+
+def grouped(language: Language, *roles: str, start: bool = True) -> tuple[str, Mapping[str, Word]]:
     """Regex source with one named group per word, and the word of each group name.
+
+    `start` as in `kb.word_patterns.alternation`.
 
     Words are tried longest form first across all of them, so that "project concept notes" wins
     over "project".
@@ -60,7 +71,7 @@ def grouped(language: Language, *roles: str) -> tuple[str, Mapping[str, Word]]:
     for number, (form, index) in enumerate(pairs):
         name = f"{found[index].role}_{number}"
         names[name] = found[index]
-        sources.append(f"(?P<{name}>{form_source(form)})")
+        sources.append(f"(?P<{name}>{form_source(form, start=start)})")
     return "|".join(sources) or r"(?!)", names
 
 
@@ -73,7 +84,16 @@ def count_nouns(language: Language) -> tuple[re.Pattern[str], Mapping[str, Word]
 
 def find_count_nouns(text: str, language: Language) -> tuple[tuple[str, int, int], ...]:
     """Units ("country") named in `text`, each with start and end."""
-    return tuple(_count_lexicon(language).find(text))
+    return tuple(
+        (unit, start, end)
+        for unit, start, end in _count_lexicon(language).find(text)
+        if not is_adjective(text[start:end], language)
+    )
+
+
+def is_adjective(word: str, language: Language) -> bool:
+    """Whether a word is a Russian adjective: a form that takes any ending matches "страновых"."""
+    return language == "ru" and word.lower().endswith(RUSSIAN_ADJECTIVES)
 
 
 @cache

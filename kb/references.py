@@ -25,8 +25,14 @@ _SYMBOL = re.compile(
     rf"(?!{_WORD_BUT_HAN})(?!\()"
 )
 _CYRILLIC_LOOKALIKES = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
-_ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_FULL_WIDTH = str.maketrans("（）［］／．，：０１２３４５６７８９", "()[]/.,:0123456789")
+_PLAIN_FORMS = dict(
+    zip(
+        "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹（）［］／．，：０１２３４５６７８９",
+        "01234567890123456789()[]/.,:0123456789",
+        strict=True,
+    )
+)
+_OTHER_FORM = re.compile(f"[{''.join(_PLAIN_FORMS)}]")
 _DECISION = re.compile(
     rf"(?<!{_WORD_BUT_HAN})(?<![/.])(\d{{1,3}})\s?/\s?"
     rf"(?:(COP|CP|CMP|CMA|MOP)\s?[.\-]\s?(\d{{1,2}})|م\s?أ\s?[-–.]\s?(\d{{1,2}}))"
@@ -73,7 +79,8 @@ class Label:
 
 def plain_digits(text: str) -> str:
     """`text` with Arabic-Indic and full-width digits and full-width marks made ASCII."""
-    return text.translate(_ARABIC_DIGITS).translate(_FULL_WIDTH)
+    # str.translate takes a dictionary look-up for every character that is not ASCII.
+    return text if text.isascii() else _OTHER_FORM.sub(lambda m: _PLAIN_FORMS[m[0]], text)
 
 
 def find_symbols(text: str) -> tuple[str, ...]:
@@ -83,10 +90,16 @@ def find_symbols(text: str) -> tuple[str, ...]:
     marks and not part of a symbol. A joint symbol (`ICCD/CRIC(22)/7–ICCD/COP(16)/CST/8`) gives
     two.
     """
+    if not _has_slash(text):
+        return ()
     clean = plain_digits(text.replace("\\", "")).translate(_CYRILLIC_LOOKALIKES)
     clean = re.sub(r"(?<=[)\dA-Z])\s?/\s?(?=[A-Z0-9])", "/", clean)
     found = (match.group().rstrip(".") for match in _SYMBOL.finditer(clean))
     return tuple(dict.fromkeys(re.sub(r"\s+", " ", s) for s in found if _is_symbol(s)))
+
+
+def _has_slash(text: str) -> bool:
+    return "/" in text or "／" in text
 
 
 def _is_symbol(candidate: str) -> bool:
@@ -96,6 +109,8 @@ def _is_symbol(candidate: str) -> bool:
 
 def find_decisions(text: str) -> tuple[str, ...]:
     """Decision numbers in `text` in any of the six languages' forms, as `8/COP.15`."""
+    if not _has_slash(text):
+        return ()
     clean = plain_digits(text.replace("\\", "")).translate(_CYRILLIC_LOOKALIKES)
     found = (f"{m[1]}/{m[2] or 'COP'}.{m[3] or m[4]}" for m in _DECISION.finditer(clean))
     return tuple(dict.fromkeys(found))

@@ -6,8 +6,10 @@ In the data, forms are separated by `|`; a form that ends in `*` takes any endin
 import re
 from collections.abc import Iterable
 
-# Characters before 约 and 近 that make another word of it: 公约 (convention), 最近 (recently).
-_NOT_A_QUALIFIER = {"约": "(?<![公里条合契大节])", "近": "(?<![最附邻])"}
+# Characters around a single one that make another word of it: 公约 (convention), 最近 (recently),
+# 联合国 (United Nations), 国别 (by country).
+_NOT_AFTER = {"约": "(?<![公里条合契大节])", "近": "(?<![最附邻])", "国": "(?<![合我本各帝全])"}
+_NOT_BEFORE = {"国": "(?![际内别家务土外民])"}
 
 
 def alternation(listed: Iterable[str], *, start: bool = True) -> str:
@@ -21,7 +23,7 @@ def alternation(listed: Iterable[str], *, start: bool = True) -> str:
 
 def form_source(form: str, *, start: bool = True) -> str:
     """Regex source of one form, bounded by the ends of words; Han has no such ends."""
-    before = _NOT_A_QUALIFIER.get(form, "")
+    before = _NOT_AFTER.get(form, "")
     pieces = []
     for piece in form.split(" "):
         stem = re.escape(piece.rstrip("*")).replace("'", "['’]")
@@ -30,7 +32,7 @@ def form_source(form: str, *, start: bool = True) -> str:
     if start and form[0].isalpha() and not _is_han(form[0]):
         before += r"(?<![^\W\d_])"
     after = r"(?![^\W\d_])" if form[-1].isalpha() and not _is_han(form[-1]) else ""
-    return before + source + after
+    return before + source + after + _NOT_BEFORE.get(form, "")
 
 
 def _is_han(character: str) -> bool:
