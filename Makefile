@@ -5,7 +5,7 @@ BIN := .venv/bin
 EXTRAS := $(if $(LIGHT),,models)
 comma := ,
 
-.PHONY: setup run test check ask eval bench format
+.PHONY: setup run test check ask eval eval-faults model bench format
 
 setup: .venv/.installed$(if $(LIGHT),-light)
 
@@ -40,6 +40,12 @@ format: .venv/.dev
 
 eval: .venv/.dev
 	$(BIN)/python -m evals.run
+
+eval-faults: .venv/.dev
+	$(BIN)/python -m evals.fault_check
+
+model: .venv/.dev
+	$(BIN)/python -m kb.training "$(DATA)"
 
 bench: .venv/.dev
 	$(BIN)/python -m evals.bench

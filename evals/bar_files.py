@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from evals.bars import Bar
@@ -23,6 +24,16 @@ _HEADER: Final = """\
 def load_bars() -> tuple[Bar, ...]:
     """The bars that ship. Raises BadBars."""
     return read_bars(files("evals").joinpath("bars.toml").read_text(encoding="utf-8"))
+
+
+def read_bar_file(path: Path) -> tuple[Bar, ...]:
+    """The bars of a file of one's own. Raises BadBars."""
+    try:
+        return read_bars(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadBars(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadBars(f"{path}: is not UTF-8 text (byte {error.start})") from error
 
 
 def read_bars(text: str) -> tuple[Bar, ...]:

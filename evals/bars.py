@@ -17,6 +17,8 @@ from evals.questions import QuestionKind
 from evals.summary import Part, measured, sets_of
 from kb.languages import Language
 
+FEWEST: Final = 10
+"""Questions that a share must be of to get a floor in the file that ships."""
 _PLACES: Final = 3  # decimals of a floor
 
 
@@ -81,13 +83,17 @@ def standings(
     )
 
 
-def raised(bars: Sequence[Bar], outcomes: Sequence[Outcome], *, originals: bool) -> tuple[Bar, ...]:
+def raised(
+    bars: Sequence[Bar], outcomes: Sequence[Outcome], *, originals: bool, fewest: int = 1
+) -> tuple[Bar, ...]:
     """The bars with each floor at what was measured, where that is stricter.
 
-    A latency has no floor: it is another machine's affair.
+    A latency has no floor: it is another machine's affair. Nor has a share of fewer than `fewest`
+    values, unless lower is better: one question would move it too far.
     """
     return tuple(
-        bar if bar.measure.unit == "ms" else _raised(bar, outcomes, originals) for bar in bars
+        bar if bar.measure.unit == "ms" else _raised(bar, outcomes, originals, fewest)
+        for bar in bars
     )
 
 
@@ -125,14 +131,14 @@ def _standing(
     yield Standing(bar, part, interval, bar.floors_for(originals=originals).get(part.set_name), gap)
 
 
-def _raised(bar: Bar, outcomes: Sequence[Outcome], originals: bool) -> Bar:
+def _raised(bar: Bar, outcomes: Sequence[Outcome], originals: bool, fewest: int) -> Bar:
     floors = dict(bar.floors_for(originals=originals))
     scale = 10**_PLACES
     for name in sets_of(outcomes):
         interval = measured(bar.measure, Part(name, bar.language, bar.kinds).of(outcomes))
-        if interval is None:
-            continue
         higher = bar.measure.better == "higher"
+        if interval is None or (higher and interval.n < fewest):
+            continue
         value = (floor if higher else ceil)(round(interval.value * scale, 6)) / scale
         if name not in floors or _is_worse(bar.measure, floors[name], value):
             floors[name] = value

@@ -3,28 +3,23 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
 from typing import Final
 
 from rich.console import Console
-from rich.progress import Progress
 
-from evals.bar_files import load_bars, written
-from evals.bars import Bar, Standing, raised, standings
+from evals.bar_files import load_bars, read_bar_file, written
+from evals.bars import FEWEST, Standing, raised, standings
+from evals.chat_judge import advise, open_judge
 from evals.comparison import Comparison
 from evals.comparison import compare as compared
-from evals.conditions import conditions
 from evals.errors import BadBars
-from evals.faults import planted
-from evals.home import Home, fresh_home, own_home
-from evals.machine import peak_memory_mb
-from evals.questions import QuestionSet, documents_of, load_file, load_sets
+from evals.measuring import measure
+from evals.questions import load_file
 from evals.report.page import page
 from evals.report.tables import print_broken, print_result
-from evals.results import Result, merged, read_result
-from evals.running import evaluate
+from evals.results import Result, read_result
+from evals.shipped import load_sets
 from kb.settings import Settings
-from kb.terms import load_terms
 
 BASELINE: Final = "baseline.json"
 BARS: Final = "bars.toml"
@@ -42,7 +37,8 @@ def run_from_command_line(
     without_originals: bool = False,
     raise_floors: bool = False,
     plant: str | None = None,
-    bars: Sequence[Bar] | None = None,
+    bars: Path | None = None,
+    judge: str | None = None,
 ) -> int:
     """Evaluates, prints, and says by its exit code whether every floor held: 0, or 1 below one.
 
@@ -51,33 +47,35 @@ def run_from_command_line(
     own home, which is only read. `as_json` prints the result as JSON alone; `report` is where an
     HTML page goes, `save` where the result goes as JSON to be compared with later (`BASELINE`
     under `evals/` is compared with where nothing else is named); `without_originals` leaves them
-    out, also where they are at hand; `raise_floors` writes what was measured into the bars as new
-    floors; `plant` names a fault to plant first. `bars` stand in for those that ship.
+    out, also where they are at hand; `bars` is a file of bars instead of the one that ships, and
+    `raise_floors` writes what was measured into it as new floors; `plant` names a fault to plant
+    first; `judge` names a chat model whose marks are shown and count for nothing.
 
-    Raises LandBriefError for a bad question file, an unknown set or fault, or unusable stores.
+    Raises LandBriefError for a bad question file, an unknown set, fault or chat model, or unusable
+    stores.
     """
     own = questions is not None
     chosen = (load_file(questions),) if questions is not None else load_sets(sets)
+    adviser = open_judge(judge) if judge is not None else None
     baseline = compare or (None if own else _shipped(BASELINE))
     earlier = read_result(baseline) if baseline is not None else None
-    held = tuple(bars) if bars is not None else load_bars()
-    results: list[Result] = []
-    originals = False
-    for documents, group in _by_documents(chosen, own=own):
-        opening = (
-            own_home(settings)
-            if own
-            else fresh_home(settings, without_originals=without_originals, documents=documents)
-        )
-        with opening as home:
-            results.append(_evaluated(settings, home, group, plant, quiet=as_json))
-            originals = originals or (home.originals and documents is None)
-    result = merged(results)
+    held = load_bars() if bars is None else read_bar_file(bars)
+    result, originals = measure(
+        settings,
+        chosen,
+        own=own,
+        without_originals=without_originals,
+        plant=plant,
+        quiet=as_json,
+    )
+    if adviser is not None:
+        result = advise(result, chosen, adviser)
     if raise_floors and plant is None:
-        target = _shipped(BARS)
+        target = bars or _shipped(BARS)
         if target is None:
-            raise BadBars("bars.toml is not a file here: raise floors in a checkout")
-        held = raised(held, result.outcomes, originals=originals)
+            raise BadBars("bars.toml is not a file here: name one with --bars")
+        fewest = 1 if own else FEWEST
+        held = raised(held, result.outcomes, originals=originals, fewest=fewest)
         target.write_text(written(held), encoding="utf-8")
     standing = standings(held, result.outcomes, originals=originals)
     comparison = compared(earlier, result) if earlier is not None else None
@@ -87,34 +85,6 @@ def run_from_command_line(
         report.write_text(page(result, standing, comparison), encoding="utf-8")
     _print(result, standing, comparison, as_json=as_json)
     return int(any(one.is_broken for one in standing))
-
-
-def _by_documents(
-    sets: Sequence[QuestionSet], *, own: bool
-) -> list[tuple[Path | None, list[QuestionSet]]]:
-    """The sets in groups that ask about the same documents, the founding ones first."""
-    groups: dict[Path | None, list[QuestionSet]] = {}
-    for one in sets:
-        groups.setdefault(None if own else documents_of(one.name), []).append(one)
-    return sorted(groups.items(), key=lambda group: group[0] is not None)
-
-
-def _evaluated(
-    settings: Settings, home: Home, sets: Sequence[QuestionSet], plant: str | None, *, quiet: bool
-) -> Result:
-    system = home.system if plant is None else planted(home.system, plant, home.assistant_over)
-    made_under = conditions(settings, home, sets, plant)
-    started = perf_counter()
-    stderr = Console(stderr=True)
-    with Progress(console=stderr, disable=quiet or not stderr.is_terminal) as progress:
-        task = progress.add_task("asking", total=None)
-        outcomes = evaluate(
-            system,
-            sets,
-            load_terms(),
-            lambda done, total: progress.update(task, completed=done, total=total),
-        )
-    return Result(made_under, outcomes, perf_counter() - started, peak_memory_mb())
 
 
 def _print(

@@ -10,26 +10,31 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from evals.home import Home, data_hash
-from evals.questions import QuestionSet
 from evals.results import Conditions
+from evals.shipped import AnySet
 from kb.settings import Settings
 
 
 def conditions(
-    settings: Settings, home: Home, sets: Sequence[QuestionSet], planted: str | None
+    settings: Settings,
+    home: Home | None,
+    sets: Sequence[AnySet],
+    planted: str | None,
+    skipped: tuple[str, ...] = (),
 ) -> Conditions:
-    """The conditions of a run that begins now."""
+    """The conditions of a run that begins now; some sets need no home."""
     return Conditions(
         started=datetime.now(UTC).isoformat(timespec="seconds"),
         revision=revision(),
-        embedder=settings.embedder,
-        originals=home.originals,
-        ingested=home.ingested,
+        embedder=_named(settings.embedder),
+        originals=home is not None and home.originals,
+        ingested=home.ingested if home is not None else (),
         settings=_telling(settings),
         sets={one.name: one.sha256 for one in sets},
         data=data_hash(),
         python=platform.python_version(),
         planted=planted,
+        skipped=skipped,
     )
 
 
@@ -54,6 +59,7 @@ def revision() -> str | None:
 def _telling(settings: Settings) -> dict[str, str]:
     """The settings that can change a result: no secrets, and no places of this machine."""
     values = {name: getattr(settings, name) for name in type(settings).model_fields}
+    values["embedder"] = _named(settings.embedder)
     return {
         name: str(value)
         for name, value in values.items()
@@ -61,3 +67,8 @@ def _telling(settings: Settings) -> dict[str, str]:
         and not isinstance(value, SecretStr | Path)
         and name not in ("host", "port")
     }
+
+
+def _named(embedder: str) -> str:
+    """The embedder without the folder that it lies in."""
+    return Path(embedder).name if Path(embedder).is_dir() else embedder

@@ -9,14 +9,15 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.answer import Answer, Citation, Statement
-from assistant.knowledge import Knowledge
+from assistant.knowledge import Knowledge, Relay
 from evals.errors import UnknownFault
-from evals.systems import Asking, System
-from kb.documents import EditionKind
+from evals.systems import Asking, Converse, System
 from kb.languages import LANGUAGES, Language, detect_language
-from kb.passages import EditionInfo, Hit, Passage
+from kb.passages import Hit
 from kb.quantities import TIME_KINDS, find_quantities
-from kb.views import DocumentSummary
+
+BROKEN_ANALYZER: Final = "analyzer-broken-"
+"""Followed by the language whose words are not found."""
 
 MakeAssistant = Callable[[Knowledge], Asking]
 """An assistant over a knowledge base: a broken analyzer must reach its searches, too."""
@@ -26,16 +27,21 @@ _Change = Callable[[Answer], Answer]
 
 def fault_names() -> tuple[str, ...]:
     """Every fault that can be planted."""
-    return (*_CHANGES, "abstention-off", *(f"analyzer-broken-{code}" for code in LANGUAGES))
+    return (*_CHANGES, "abstention-off", *(f"{BROKEN_ANALYZER}{code}" for code in LANGUAGES))
 
 
 def planted(system: System, fault: str, make_assistant: MakeAssistant) -> System:
     """`system` with the fault of that name. Raises UnknownFault."""
     if fault in _CHANGES:
-        return replace(system, assistant=_Changed(system.assistant, _CHANGES[fault]))
+        changed = _Changed(system.assistant, _CHANGES[fault])
+        return replace(
+            system,
+            assistant=changed,
+            converse=system.converse and _changed(system.converse, changed.change),
+        )
     if fault == "abstention-off":
         return replace(system, assistant=_NeverRefuses(system.assistant, system.kb))
-    language = next((code for code in LANGUAGES if fault == f"analyzer-broken-{code}"), None)
+    language = next((code for code in LANGUAGES if fault == f"{BROKEN_ANALYZER}{code}"), None)
     if language is None:
         raise UnknownFault(f'no fault "{fault}"; there are: {", ".join(fault_names())}')
     kb = _BrokenAnalyzer(system.kb, language)
@@ -58,6 +64,10 @@ class _Changed:
     ) -> Answer:
         """The changed answer."""
         return self.change(self.assistant.ask(question, language=language, documents=documents))
+
+
+def _changed(converse: Converse, change: _Change) -> Converse:
+    return lambda conversation, question: change(converse(conversation, question))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +112,12 @@ class _NeverRefuses:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _BrokenAnalyzer:
-    """Reads the words of one language backwards, so that none is found; figures stay."""
+class _BrokenAnalyzer(Relay):
+    """Reads the words of one language as others, so that none is found; figures stay."""
 
-    kb: Knowledge
-    language: Language
-
-    @property
-    def generation(self) -> int:
-        """As the knowledge base counts it."""
-        return self.kb.generation
+    def __init__(self, kb: Knowledge, language: Language) -> None:
+        super().__init__(kb)
+        self._language = language
 
     def search(
         self,
@@ -123,31 +128,9 @@ class _BrokenAnalyzer:
         documents: Sequence[str] | None = None,
     ) -> tuple[Hit, ...]:
         """The hits of a query whose words nothing holds."""
-        if self.language in (language, detect_language(query)):
+        if self._language in (language, detect_language(query)):
             query = "".join(_next_letter(character) for character in query)
-        return self.kb.search(query, k=k, language=language, documents=documents)
-
-    def passage(
-        self,
-        document_id: str,
-        label: str,
-        *,
-        language: Language | None = None,
-        edition: EditionKind | None = None,
-        version: int | None = None,
-    ) -> Passage:
-        """As the knowledge base gives it."""
-        return self.kb.passage(
-            document_id, label, language=language, edition=edition, version=version
-        )
-
-    def editions(self, document_id: str) -> tuple[EditionInfo, ...]:
-        """As the knowledge base gives them."""
-        return self.kb.editions(document_id)
-
-    def documents(self) -> tuple[DocumentSummary, ...]:
-        """As the knowledge base gives them."""
-        return self.kb.documents()
+        return super().search(query, k=k, language=language, documents=documents)
 
 
 def _next_letter(character: str) -> str:

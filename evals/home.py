@@ -21,6 +21,7 @@ from kb.terms import load_terms, terms_version
 
 _BESIDE: Final = ("shared", "seeds")
 """Where the originals lie beside a checkout that has them."""
+_GOLD: Final = ".gold.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,25 @@ def opened(settings: Settings, *, write: bool) -> KnowledgeBase:
 
 
 def _ingest(kb: KnowledgeBase, folder: Path, settings: Settings) -> tuple[FileReport, ...]:
+    sources = _documents_in(folder)
     limits = ReadLimits(
         max_file_mb=settings.max_file_mb,
         max_pages=settings.max_pages,
         max_unpacked_mb=settings.max_unpacked_mb,
     )
-    return tuple(ingest_paths(kb, [folder], options=IngestOptions(), limits=limits))
+    return tuple(ingest_paths(kb, sources, options=IngestOptions(), limits=limits))
+
+
+def _documents_in(folder: Path) -> list[Path]:
+    """The folder; of one with gold structure only the documents that it is of."""
+    gold = {file.name.removesuffix(_GOLD) for file in folder.glob(f"*{_GOLD}")}
+    if not gold:
+        return [folder]
+    return [
+        file
+        for file in sorted(folder.iterdir())
+        if file.stem in gold and not file.name.endswith(_GOLD)
+    ]
 
 
 def _line(report: FileReport) -> str:

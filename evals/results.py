@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from evals.errors import BadResult
-from evals.outcomes import Outcome
-from evals.questions import KINDS, Split
+from evals.outcomes import CASE_KINDS, Outcome
+from evals.questions import Split
 from evals.summary import figures
 from kb.languages import as_language
 
@@ -35,6 +35,25 @@ class Conditions:
     data: str
     python: str
     planted: str | None = None  # a fault planted on purpose
+    skipped: tuple[str, ...] = ()  # a line for each set that could not be measured, and why
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A chat model's opinion of one answer: 0, 1 or 2, or None where it gave none."""
+
+    set_name: str
+    question_id: str
+    mark: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a chat model thinks of the answers. No bar reads it."""
+
+    judge: str
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +64,7 @@ class Result:
     outcomes: tuple[Outcome, ...]
     seconds: float
     memory_mb: float
+    advice: Advice | None = None
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The result as JSON; of held-out sets only values, no question, answer or remark."""
@@ -68,6 +88,11 @@ class Result:
             ],
             "outcomes": [_outcome_fields(one) for one in self.outcomes],
         }
+        if self.advice is not None:
+            fields["advice"] = {
+                "judge": self.advice.judge,
+                "marks": [_mark_fields(one) for one in self.advice.marks],
+            }
         return json.dumps(fields, ensure_ascii=False, indent=indent)
 
     def baseline(self) -> str:
@@ -108,7 +133,8 @@ def read_result(path: Path) -> Result:
         fields = json.loads(path.read_text(encoding="utf-8"))
         if fields["form"] != FORM:
             raise BadResult(f"{path.name}: has form {fields['form']}, not {FORM}: make it anew")
-        held = fields["conditions"] | {"ingested": tuple(fields["conditions"]["ingested"])}
+        held = fields["conditions"]
+        held |= {key: tuple(held.get(key, ())) for key in ("ingested", "skipped")}
         return Result(
             Conditions(**held),
             tuple(_outcome(one) for one in fields["outcomes"]),
@@ -150,8 +176,17 @@ def _outcome_fields(outcome: Outcome) -> dict[str, object]:
     return fields
 
 
+def _mark_fields(mark: Mark) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "set": mark.set_name,
+        "id": mark.question_id,
+        "mark": mark.mark,
+    }
+    return fields if is_held_out(mark.set_name) else fields | {"reason": mark.reason}
+
+
 def _outcome(fields: Mapping[str, object]) -> Outcome:
-    kind = next(kind for kind in KINDS if kind == fields["kind"])
+    kind = next(kind for kind in CASE_KINDS if kind == fields["kind"])
     values, rank = fields["values"], fields["rank"]
     if not isinstance(values, dict) or not (rank is None or isinstance(rank, int)):
         raise TypeError("an outcome without values or rank")
@@ -174,6 +209,7 @@ def merged(results: Sequence[Result]) -> Result:
         originals=any(one.conditions.originals for one in results),
         ingested=tuple(line for one in results for line in one.conditions.ingested),
         sets={name: sha for one in results for name, sha in one.conditions.sets.items()},
+        skipped=tuple(line for one in results for line in one.conditions.skipped),
     )
     outcomes = tuple(outcome for one in results for outcome in one.outcomes)
     seconds = sum(one.seconds for one in results)

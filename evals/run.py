@@ -26,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             without_originals=given.without_originals,
             raise_floors=given.raise_floors,
             plant=given.plant,
+            bars=given.bars,
+            judge=given.judge,
         )
     except LandBriefError as error:
         sys.stderr.write(f"evals: {error}\n")
@@ -45,6 +47,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--raise-floors", action="store_true", help="make what is measured the floor in bars.toml"
+    )
+    parser.add_argument("--bars", type=Path, help="a file of bars instead of bars.toml")
+    parser.add_argument(
+        "--judge", metavar="MODEL", help="a chat model that marks answers (advisory)"
     )
     parser.add_argument("--plant", choices=fault_names(), metavar="FAULT", help="plant a fault")
     return parser

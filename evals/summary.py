@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from evals.measures.catalogue import MEASURES, Measure
 from evals.measures.statistics import Interval, bootstrap
-from evals.outcomes import Outcome
-from evals.questions import QuestionKind
+from evals.outcomes import CaseKind, Outcome
 from kb.languages import LANGUAGES, Language
 
 
@@ -16,7 +15,7 @@ class Part:
 
     set_name: str
     language: Language | None = None
-    kinds: tuple[QuestionKind, ...] = ()
+    kinds: tuple[CaseKind, ...] = ()
 
     def of(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
         """Those of `outcomes` that belong to it."""
@@ -64,7 +63,7 @@ def languages_of(outcomes: Sequence[Outcome]) -> tuple[Language, ...]:
     )
 
 
-def kinds_of(outcomes: Sequence[Outcome]) -> tuple[QuestionKind, ...]:
+def kinds_of(outcomes: Sequence[Outcome]) -> tuple[CaseKind, ...]:
     """The kinds of the questions, in the order of the outcomes."""
     return tuple(dict.fromkeys(one.kind for one in outcomes))
 

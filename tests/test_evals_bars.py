@@ -57,8 +57,7 @@ def test_the_bars_that_ship_are_read_and_written_back_the_same() -> None:
     assert read_bars(written(load_bars())) == load_bars()
 
 
-def test_no_floor_is_stricter_than_its_target() -> None:
-    """A floor beyond the target would block what an issue calls enough."""
+def test_no_latency_has_a_floor() -> None:
     for bar in load_bars():
         floors = (*bar.floors.values(), *bar.floors_without.values())
         assert bar.measure.unit == "share" or not floors, "latencies depend on the machine"
@@ -79,6 +78,18 @@ def committed(name: str) -> list[str]:
 
     commits = (git("log", "--format=%H", "--", name) or "").split()
     return [text for commit in commits if (text := git("show", f"{commit}:{name}")) is not None]
+
+
+def test_a_share_of_few_questions_gets_no_floor_unless_lower_is_better() -> None:
+    few = (*right(0.5, of=9), *(outcome(n, answerable_refused=0.0) for n in range(9)))
+    bars = read_bars(
+        BARS.replace('floor = { "dev/x" = 0.5 }', "").replace('floor = { "dev/x" = 0.2 }', "")
+    )
+    floors = {bar.measure.name: bar.floors for bar in raised(bars, few, originals=True, fewest=10)}
+    assert floors["right_answer"] == {}
+    assert floors["answerable_refused"] == {"dev/x": 0.0}
+    once = {bar.measure.name: bar.floors for bar in raised(bars, few, originals=True)}
+    assert once["right_answer"] == {"dev/x": 0.555}
 
 
 def test_below_the_floor_is_broken_and_says_what_where_and_by_how_much() -> None:

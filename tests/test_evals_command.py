@@ -1,13 +1,15 @@
 """The evaluation as a user meets it: her own questions over her own home, results kept, reports."""
 
 import json
+import re
 from pathlib import Path
 
 import evals_corpus
 import pytest
+from cli_calls import Landbrief
+from tiny_model import save_tiny_model
 
 from api.house import open_house
-from evals.bar_files import read_bars
 from evals.command import run_from_command_line
 from evals.comparison import compare
 from evals.errors import BadResult
@@ -25,6 +27,11 @@ QUESTIONS = """
 Lake Fund support?", "gold": [{"doc": "LAKE/COP(3)/2", "para": "8"}], "must": [["23"]]}
 {"id": "b", "lang": "en", "topic": "t", "type": "off_topic", "question": "Who won at chess?", \
 "gold": [], "must": []}
+"""
+DIGESTED = """
+{"id": "a", "lang": "en", "topic": "t", "type": "number", "question": "How many countries can be \
+funded by the Riyadh Global Drought Resilience Partnership?", "gold": [{"doc": \
+"CRIC(23), item 2(a)", "para": "91"}], "must": [["74"]]}
 """
 
 
@@ -63,7 +70,8 @@ def test_own_questions_are_asked_of_the_own_home(
 def test_a_set_below_its_floor_ends_with_1_and_says_why(
     settings: Settings, questions: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    bars = read_bars('[[bar]]\nmeasure = "right_answer"\nfloor = { "mine" = 0.9 }')
+    bars = questions.with_name("bars.toml")
+    bars.write_text('[[bar]]\nmeasure = "right_answer"\nfloor = { "mine" = 0.9 }\n', "utf-8")
     assert run_from_command_line(settings, questions=questions, bars=bars) == 0
     assert (
         run_from_command_line(settings, questions=questions, bars=bars, plant="amounts-tenfold")
@@ -86,6 +94,101 @@ def test_a_saved_result_is_compared_with_and_the_page_needs_nothing_from_outside
     assert "<script" not in outside
     assert "prefers-color-scheme: dark" in html
     assert html.count("<svg") >= 2
+
+
+def test_floors_are_raised_in_the_users_own_file_of_bars(
+    settings: Settings, questions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bars = questions.with_name("bars.toml")
+    bars.write_text('[[bar]]\nmeasure = "right_answer"\n', encoding="utf-8")
+    assert run_from_command_line(settings, questions=questions, bars=bars, raise_floors=True) == 0
+    assert 'floor = { "mine" = 1 }' in bars.read_text(encoding="utf-8")
+    code = run_from_command_line(
+        settings, questions=questions, bars=bars, plant="citations-off-by-one"
+    )
+    assert code == 1
+    assert "mine: right_answer 0.500 (n=2) is below its floor 1.000" in capsys.readouterr().err
+
+
+def test_a_home_without_originals_has_floors_of_its_own(tmp_path: Path, questions: Path) -> None:
+    settings = Settings(home=tmp_path / "digests")
+    with open_house(settings) as house:
+        house.kb.init_shipped()
+    questions.write_text(DIGESTED, encoding="utf-8")
+    bars = tmp_path / "bars.toml"
+    bar = '[[bar]]\nmeasure = "right_answer"\n'
+    for floors, code in (
+        ('floor = { "mine" = 1 }\nfloor_without_originals = { "mine" = 0 }', 0),
+        ('floor = { "mine" = 0 }\nfloor_without_originals = { "mine" = 1 }', 1),
+    ):
+        bars.write_text(f"{bar}{floors}\n", encoding="utf-8")
+        assert (
+            run_from_command_line(
+                settings, questions=questions, bars=bars, plant="citations-off-by-one"
+            )
+            == code
+        )
+
+
+@pytest.mark.filterwarnings("ignore")  # of other people's imports
+def test_the_users_own_embedder_is_measured_and_named_without_its_folder(
+    tmp_path: Path, questions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = [texts["en"] for texts in evals_corpus.FACTS.values()]
+    save_tiny_model(tmp_path / "tiny", " ".join(texts))
+    settings = Settings(home=tmp_path / "home", embedder=str(tmp_path / "tiny"))
+    rows = [
+        PassageRow(evals_corpus.DOCUMENT, str(at), "en", text) for at, text in enumerate(texts, 7)
+    ]
+    with open_house(settings) as house:
+        house.kb.add_passages(rows, Origin(source="lakes.jsonl", sha256="0" * 64))
+    assert run_from_command_line(settings, questions=questions, as_json=True) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["conditions"]["embedder"] == "tiny"
+    assert str(tmp_path) not in json.dumps(result)
+    assert result["outcomes"][0]["values"]["R@5"] == 1
+
+
+def test_the_command_of_the_product_offers_what_the_developers_command_does(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    offered = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--plant", "--help"}
+    said = Landbrief(capsys)("eval", "--help").out
+    assert offered == {
+        "--bars",
+        "--compare",
+        "--json",
+        "--judge",
+        "--questions",
+        "--raise-floors",
+        "--report",
+        "--save",
+        "--without-originals",
+    }
+    assert all(option in said for option in offered)
+
+
+def test_landbrief_eval_saves_compares_reports_and_holds_own_bars(
+    settings: Settings,
+    questions: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LANDBRIEF_HOME", str(settings.home))
+    landbrief = Landbrief(capsys)
+    saved, page, bars = tmp_path / "a.json", tmp_path / "a.html", tmp_path / "bars.toml"
+    bars.write_text('[[bar]]\nmeasure = "right_answer"\nfloor = { "mine" = 1.0 }\n', "utf-8")
+    first = landbrief("eval", "--questions", questions, "--save", saved, "--bars", bars)
+    assert first.code == 0
+    second = landbrief("eval", "--questions", questions, "--compare", saved, "--report", page)
+    assert "Against the earlier result" in second.out
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    broken = landbrief("eval", "--questions", questions, "--bars", tmp_path / "none.toml")
+    assert (broken.code, "none.toml" in broken.err) == (1, True)
 
 
 def test_the_home_is_only_read_also_while_it_is_owned(settings: Settings) -> None:

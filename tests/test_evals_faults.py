@@ -8,6 +8,7 @@ import pytest
 from evals.bar_files import load_bars
 from evals.bars import Bar, Standing, raised, standings
 from evals.errors import UnknownFault
+from evals.fault_check import is_caught_by
 from evals.faults import fault_names, planted
 from evals.home import assistant_over
 from evals.outcomes import Outcome
@@ -87,3 +88,17 @@ def test_every_fault_can_be_planted_by_name(system: System) -> None:
     }
     with pytest.raises(UnknownFault, match="quotes-altered"):
         planted(system, "nonsense", assistant_over)
+
+
+def test_for_every_fault_there_is_a_bar_to_catch_it(
+    system: System, bars: tuple[Bar, ...], sound: tuple[Outcome, ...]
+) -> None:
+    standing = standings(bars, sound, originals=True)
+    for fault in fault_names():
+        assert any(is_caught_by(fault, one) for one in standing), fault
+    with pytest.raises(UnknownFault):
+        is_caught_by("nonsense", standing[-1])
+    broken_zh = broken(bars, outcomes(planted(system, "analyzer-broken-zh", assistant_over)))
+    assert [one.part.language for one in broken_zh if is_caught_by("analyzer-broken-zh", one)] == [
+        "zh"
+    ]

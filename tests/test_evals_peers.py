@@ -2,17 +2,15 @@
 
 import io
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 from rich.console import Console
+from tiny_model import save_tiny_model
 
 from evals.home import opened
 from evals.peers.contestant import Contestant, Corpus, Found, Text
@@ -37,7 +35,6 @@ NEEDED = {
     BM25: ("bm25s", "jieba", "Stemmer", "langchain_text_splitters"),
     HYBRID: ("haystack", "haystack_integrations", "sentence_transformers"),
 }
-INSTALLED = [name for name, needed in NEEDED.items() if all(map(find_spec, needed))]
 TEXTS = {
     "7": "Finland pledged 40 million euros to the Lake Fund in March 2031, for wells and dams.",
     "8": "The Lake Fund supports 23 countries: (a) in Africa, from its office in Nairobi; "
@@ -301,16 +298,23 @@ def test_a_synthetic_corpus_says_the_same_to_us_and_to_peers(tmp_path: Path) -> 
 
 
 @pytest.mark.filterwarnings("ignore")  # of other people's imports
-@pytest.mark.parametrize("name", [OURS, *INSTALLED])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_contestant_finds_what_it_was_given(name: str, tmp_path: Path) -> None:
+    missing = [package for package in NEEDED.get(name, ()) if not find_spec(package)]
+    if missing:
+        pytest.skip(f'{name}: {", ".join(missing)} not installed (the extra "peers" brings them)')
     model, folder, file = tmp_path / "model", tmp_path / "store", tmp_path / "lakes.txt"
     folder.mkdir()
     file.write_text(PLAIN, encoding="utf-8")
-    zh = Text("ZH/1", "1. 芬兰于2031年3月向湖泊基金承诺提供4,000万欧元。\n\n2. 冰川观测站启用。")
+    zh = Text(
+        "ZH/1",
+        "1. 芬兰于2031年3月向湖泊基金承诺提供4,000万欧元。\n\n2. 冰川观测站启用。\n\n"
+        "3. 肯尼亚种植了红树林。",
+    )
     if name in (MINILM, HYBRID):
-        save_tiny_model(model)
+        save_tiny_model(model, PLAIN, "芬兰基金")
     contestant = maker(name, model)(folder)
-    contestant.ingest(Corpus("lakes", (file,), (Text(DOCUMENT, PLAIN), zh), 2))
+    contestant.ingest(Corpus("lakes", (file,), (Text(DOCUMENT, PLAIN), zh), 5))
     first = contestant.search("How many euros were pledged by Finland?", 5)[0]
     assert "Finland pledged" in first.text
     assert (first.document_id, first.label) == (DOCUMENT, "7" if name == OURS else None)
@@ -345,21 +349,3 @@ def test_nothing_of_a_peer_is_imported_before_it_is_made() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
-
-
-def save_tiny_model(folder: Path) -> None:
-    """A sentence-transformers model that knows the words of `PLAIN` and four Han characters."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, StaticEmbedding
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
-
-    unknown = "?"
-    words = [unknown, *sorted(set(re.findall(r"[a-z]+", PLAIN.lower()))), *"芬兰基金"]
-    vocabulary = {word: at for at, word in enumerate(words)}
-    tokenizer: Any = Tokenizer(models.WordLevel(vocabulary, unk_token=unknown))
-    tokenizer.normalizer = normalizers.BertNormalizer()
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    weights = np.eye(len(words), dtype=np.float32)
-    weights[0] = 0
-    static = StaticEmbedding(tokenizer, embedding_weights=weights)
-    SentenceTransformer(modules=[static, Normalize()], device="cpu").save(str(folder))

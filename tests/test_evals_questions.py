@@ -8,16 +8,17 @@ import pytest
 
 from evals.errors import BadQuestionSet
 from evals.matching import Said
-from evals.questions import (
-    Gold,
-    QuestionSet,
+from evals.questions import KINDS, Gold, load_file, read_question
+from evals.shipped import (
+    AnySet,
     frozen_hashes,
-    load_file,
     load_sets,
-    read_question,
+    question_sets,
+    questions_of,
     set_names,
     sets_folder,
 )
+from evals.structure_sets import StructureSet
 from kb.languages import LANGUAGES
 
 LINE: dict[str, object] = {
@@ -32,7 +33,7 @@ LINE: dict[str, object] = {
 
 
 @pytest.fixture(scope="module")
-def sets() -> tuple[QuestionSet, ...]:
+def sets() -> tuple[AnySet, ...]:
     return load_sets()
 
 
@@ -40,30 +41,38 @@ def test_frozen_sets_never_change() -> None:
     hashes = frozen_hashes()
     assert hashes["test/founding.jsonl"].startswith("377dedd9b17bfb51")
     for name, expected in hashes.items():
+        if not name.endswith(".jsonl"):
+            continue
         content = sets_folder().joinpath(name).read_bytes()
         assert hashlib.sha256(content).hexdigest() == expected, f"{name} is frozen"
 
 
+def test_documents_held_out_for_structure_never_change(sets: tuple[AnySet, ...]) -> None:
+    (structure,) = (one for one in sets if one.name == "test/structure")
+    assert isinstance(structure, StructureSet)
+    assert structure.sha256 == frozen_hashes()["test/structure"]
+
+
 def test_every_test_set_is_frozen() -> None:
-    held_out = {f"{name}.jsonl" for name in set_names() if name.startswith("test/")}
-    assert held_out == set(frozen_hashes())
+    held_out = {name for name in set_names() if name.startswith("test/")}
+    assert held_out == {name.removesuffix(".jsonl") for name in frozen_hashes()}
 
 
-def test_every_set_that_ships_can_be_read(sets: tuple[QuestionSet, ...]) -> None:
+def test_every_set_that_ships_can_be_read(sets: tuple[AnySet, ...]) -> None:
     assert {one.name for one in sets} == set(set_names())
 
 
-def test_a_split_speaks_all_six_languages(sets: tuple[QuestionSet, ...]) -> None:
+def test_a_split_speaks_all_six_languages(sets: tuple[AnySet, ...]) -> None:
     for split in {one.split for one in sets}:
-        spoken = {q.language for one in sets if one.split == split for q in one.questions}
+        spoken = {q.language for one in sets if one.split == split for q in questions_of(one)}
         assert spoken == set(LANGUAGES)
 
 
-def test_every_form_of_every_set_can_be_said(sets: tuple[QuestionSet, ...]) -> None:
+def test_every_form_of_every_set_can_be_said(sets: tuple[AnySet, ...]) -> None:
     unsayable = [
         (question.id, form)
         for one in sets
-        for question in one.questions
+        for question in questions_of(one)
         for group in question.must
         for form in group
         # An answer may quote a document in another language than the question's.
@@ -72,10 +81,26 @@ def test_every_form_of_every_set_can_be_said(sets: tuple[QuestionSet, ...]) -> N
     assert not unsayable
 
 
-def test_no_question_of_a_test_set_is_asked_elsewhere(sets: tuple[QuestionSet, ...]) -> None:
-    held_out = {q.text for one in sets if one.split == "test" for q in one.questions}
-    others = {q.text for one in sets if one.split != "test" for q in one.questions}
+def test_no_question_of_a_test_set_is_asked_elsewhere(sets: tuple[AnySet, ...]) -> None:
+    held_out = {q.text for one in sets if one.split == "test" for q in questions_of(one)}
+    others = {q.text for one in sets if one.split != "test" for q in questions_of(one)}
     assert not held_out & others
+
+
+def test_train_and_dev_hold_enough_in_every_language_and_of_every_kind() -> None:
+    for wanted, least in ((["train"], 20), (["dev/own"], 33)):
+        asked = [q for one in question_sets(wanted) for q in one.questions]
+        for language in LANGUAGES:
+            own = [q for q in asked if q.language == language]
+            assert len(own) >= least, (wanted, language)
+            assert {q.kind for q in own} >= {"number", "date", "list", "unanswerable", "injection"}
+        assert {q.kind for q in asked} == set(KINDS)
+
+
+def test_no_question_is_asked_twice(sets: tuple[AnySet, ...]) -> None:
+    single = [q.text for one in sets if one.split != "test" for q in questions_of(one)]
+    opening = [text for text in single if len(text) > 25]  # a follow-up may be "And in Africa?"
+    assert len(opening) == len(set(opening))
 
 
 def test_labels_are_normalized() -> None:

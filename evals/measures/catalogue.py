@@ -153,6 +153,79 @@ _ALL: Final = (
         "share of the statements, quotes left out, in the language of the question",
         "answers are in another language than the question",
     ),
+    _share(
+        "turn_right",
+        "turns of a dialogue answered right: all required forms said, no forbidden one, a gold"
+        " paragraph cited; where the documents do not say: abstained",
+        "turns of a dialogue are answered wrong",
+    ),
+    _share(
+        "follow_up_right",
+        "turns of a dialogue after the first that are answered right",
+        "follow-up questions are answered wrong",
+    ),
+    _share(
+        "labels_found",
+        "share of a document's paragraph labels that the parser finds, averaged over documents",
+        "paragraph numbers are not found",
+    ),
+    _share(
+        "labels_exact",
+        "share of a document's labels that are found with their text from its first word to its"
+        " last",
+        "paragraphs hold more or less than their text",
+    ),
+    _share(
+        "labels_invented",
+        "share of the labels that the parser gives which the document does not have",
+        "paragraph numbers are invented",
+        "lower",
+    ),
+    _share(
+        "subparagraphs_right",
+        "share of a document's paragraphs whose sub-paragraph labels are all right",
+        "sub-paragraphs are not found",
+    ),
+    _share(
+        "quantity_precision",
+        "share of the amounts and dates found in a sentence that it states, with value, unit and"
+        " qualifier",
+        "amounts or dates are read that a text does not state",
+    ),
+    _share(
+        "quantity_recall",
+        "share of the amounts and dates that a sentence states which are found, with value, unit"
+        " and qualifier",
+        "amounts or dates of a text are not read",
+    ),
+    _share(
+        "brief_figures_right",
+        "share of a briefing note's statements with figures whose cited paragraphs hold them, of"
+        " the same subject, word for word",
+        "figures of a briefing note are not cited or not right",
+    ),
+    _share(
+        "brief_facts",
+        "share of the facts that a briefing note must hold which one statement says beside their"
+        " paragraph",
+        "a briefing note leaves out what it must say",
+    ),
+    _share(
+        "brief_gold_cited",
+        "share of the paragraphs that a briefing note rests on which it cites",
+        "a briefing note does not cite the paragraphs that it rests on",
+    ),
+    _share(
+        "brief_sections",
+        "share of the sections that a topic calls for which a briefing note has",
+        "sections of a briefing note are missing",
+    ),
+    _share(
+        "brief_wrong",
+        "briefing notes that say what is known to be wrong",
+        "briefing notes say what is wrong",
+        "lower",
+    ),
     _latency("search_p50", "search_ms", 0.5, "Search"),
     _latency("search_p95", "search_ms", 0.95, "Search"),
     _latency("ask_p50", "ask_ms", 0.5, "An answer"),

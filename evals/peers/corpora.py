@@ -9,7 +9,8 @@ from evals.bench.costs import write_passages
 from evals.bench.generator import corpus as synthetic_rows
 from evals.errors import BadQuestionSet
 from evals.peers.contestant import Corpus, Text
-from evals.questions import Question, load_sets
+from evals.questions import Question
+from evals.shipped import question_sets
 from kb.shipped import shipped_rows
 from kb.views import PassageRow
 
@@ -61,7 +62,7 @@ def asked(knowledge: Knowledge) -> tuple[Question, ...]:
     held = {document.document_id for document in knowledge.documents()}
     questions = tuple(
         question
-        for one in load_sets(SPLITS)
+        for one in question_sets(SPLITS)
         for question in one.questions
         if question.gold and held.issuperset(gold.document_id for gold in question.gold)
     )

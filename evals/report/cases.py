@@ -32,6 +32,15 @@ def _badness(outcome: Outcome) -> float:
         + 3 * value("unsupported_figure", 0.0)
         + 3 * value("misattributed_figure", 0.0)
         + 2 * (1 - value("right_answer", 1.0))
+        + 2 * (1 - value("turn_right", 1.0))
+        + 2 * (1 - value("labels_found", 1.0))
+        + 2 * value("labels_invented", 0.0)
+        + (1 - value("subparagraphs_right", 1.0))
+        + (1 - value("quantity_precision", 1.0))
+        + (1 - value("quantity_recall", 1.0))
+        + 2 * value("brief_wrong", 0.0)
+        + 2 * (1 - value("brief_figures_right", 1.0))
+        + (1 - value("brief_facts", 1.0))
         + (1 - value("RR", 1.0))
         + (1 - value("in_language", 1.0)) / 4
         + (1 - value("brief", 1.0)) / 4

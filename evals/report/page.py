@@ -12,10 +12,11 @@ from evals.outcomes import Outcome
 from evals.report.cases import ranks, worst
 from evals.report.plots import IntervalRow, count_plot, interval_plot
 from evals.report.tables import conditions_lines, figure
-from evals.results import Result
+from evals.results import Advice, Result, is_held_out
 from evals.summary import Part, kinds_of, languages_of, measured, sets_of
 
 _WORST: Final = 40
+_BEST: Final = 2  # a chat model's full mark
 _BY_LANGUAGE: Final = ("R@5", "right_answer", "in_language")
 
 
@@ -54,6 +55,9 @@ def _body(
     if comparison is not None:
         yield "<h2>Against the earlier result</h2>"
         yield from _comparison(comparison)
+    if result.advice is not None:
+        yield f"<h2>What {escape(result.advice.judge)} thinks (advisory: no bar reads it)</h2>"
+        yield from _advice(result.advice)
     yield "<h2>Worst cases</h2>"
     yield from _cases(result.outcomes)
     yield "<h2>What each measure says</h2><dl>"
@@ -150,6 +154,17 @@ def _comparison(comparison: Comparison) -> Iterator[str]:
     yield _table("Paired over the same questions; p by permutation", head, rows)
     for caveat in comparison.caveats:
         yield f"<p>Not the same conditions: {escape(caveat)}.</p>"
+
+
+def _advice(advice: Advice) -> Iterator[str]:
+    head = "".join(f"<th>{c}</th>" for c in ("question", "mark, 0 to 2", "reason"))
+    rows = []
+    for mark in advice.marks:
+        shown = mark.mark != _BEST and not is_held_out(mark.set_name)
+        cells = (mark.question_id, "none" if mark.mark is None else str(mark.mark), mark.reason)
+        if shown:
+            rows.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
+    yield _table("Answers without full marks, none of a held-out set", head, rows)
 
 
 def _cases(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -12,11 +12,18 @@ from evals.measures.catalogue import MEASURES, Measure
 from evals.measures.statistics import Interval
 from evals.outcomes import Outcome
 from evals.report.cases import ranks, worst
-from evals.results import Conditions, Result
+from evals.results import Advice, Conditions, Result
 from evals.summary import Part, kinds_of, languages_of, measured, sets_of
 
 WORST: Final = 12
-_KIND_MEASURES: Final = ("R@5", "right_answer", "cites_gold", "statements_supported", "brief")
+_KIND_MEASURES: Final = (
+    "R@5",
+    "right_answer",
+    "cites_gold",
+    "statements_supported",
+    "brief",
+    "turn_right",
+)
 
 
 def conditions_lines(conditions: Conditions) -> tuple[str, ...]:
@@ -33,6 +40,7 @@ def conditions_lines(conditions: Conditions) -> tuple[str, ...]:
         f"embedder {conditions.embedder} · data {conditions.data[:12]}",
         originals,
         *(f"  {line}" for line in conditions.ingested),
+        *(f"SKIPPED: {line}" for line in conditions.skipped),
     )
 
 
@@ -48,11 +56,15 @@ def print_result(
     for name in sets_of(result.outcomes):
         own = Part(name).of(result.outcomes)
         console.print(_languages_table(name, own))
-        console.print(_kinds_table(name, own))
-    console.print(_ranks_table(result.outcomes))
+        if kinds := _kinds_table(name, own):
+            console.print(kinds)
+    if any(ranks(result.outcomes).values()):
+        console.print(_ranks_table(result.outcomes))
     _print_worst(console, result.outcomes)
     if comparison is not None:
         print_comparison(console, comparison)
+    if result.advice is not None:
+        console.print(_advice_table(result.advice))
     console.print(_standings_table(standings))
     questions = f"{len(result.outcomes)} questions in {result.seconds:.0f} s"
     console.print(f"{questions}, peak memory {result.memory_mb:.0f} MiB", highlight=False)
@@ -120,16 +132,22 @@ def _languages_table(name: str, outcomes: Sequence[Outcome]) -> Table:
     return table
 
 
-def _kinds_table(name: str, outcomes: Sequence[Outcome]) -> Table:
+def _kinds_table(name: str, outcomes: Sequence[Outcome]) -> Table | None:
+    """Figures by kind of question; None where the set holds no questions."""
+    shown = [m for m in _KIND_MEASURES if measured(MEASURES[m], outcomes) is not None]
+    if not shown:
+        return None
     table = Table(title=f"{name}: by kind of question", title_justify="left")
     table.add_column("kind")
-    for measure in _KIND_MEASURES:
+    for measure in shown:
         table.add_column(measure, justify="right", no_wrap=True)
     for kind in kinds_of(outcomes):
         part = Part(name, None, (kind,)).of(outcomes)
         cells = (
-            figure(measured(MEASURES[m], part), MEASURES[m], wide=m == "right_answer")
-            for m in _KIND_MEASURES
+            figure(
+                measured(MEASURES[m], part), MEASURES[m], wide=m in ("right_answer", "turn_right")
+            )
+            for m in shown
         )
         table.add_row(kind, *cells)
     return table
@@ -142,7 +160,9 @@ def _ranks_table(outcomes: Sequence[Outcome]) -> Table:
     for rank in ranks(outcomes):
         table.add_column(rank, justify="right")
     for name in names:
-        table.add_row(name, *map(str, ranks(Part(name).of(outcomes)).values()))
+        counts = ranks(Part(name).of(outcomes))
+        if any(counts.values()):
+            table.add_row(name, *map(str, counts.values()))
     return table
 
 
@@ -155,6 +175,19 @@ def _print_worst(console: Console, outcomes: Sequence[Outcome]) -> None:
         console.print(f"{case.question_id}  {case.question}", markup=False, highlight=False)
         for remark in case.remarks:
             console.print(f"    {remark}", markup=False, highlight=False)
+
+
+def _advice_table(advice: Advice) -> Table:
+    title = f"What {advice.judge} thinks of the answers, 0 to 2 (advisory: no bar reads it)"
+    table = Table(title=title, title_justify="left")
+    for column in ("set", "mean", "0", "1", "2", "no mark"):
+        table.add_column(column, justify="left" if column == "set" else "right")
+    for name in dict.fromkeys(mark.set_name for mark in advice.marks):
+        own = [mark.mark for mark in advice.marks if mark.set_name == name]
+        given = [mark for mark in own if mark is not None]
+        mean = f"{sum(given) / len(given):.2f}" if given else ""
+        table.add_row(name, mean, *(str(own.count(m)) for m in (0, 1, 2, None)))
+    return table
 
 
 def _standings_table(standings: Sequence[Standing]) -> Table:
