@@ -6,6 +6,7 @@ Readers that know the page's geometry remove most of it; converted text brings i
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from ingestion.blocks import Block
@@ -68,6 +69,7 @@ def running_symbols(blocks: Sequence[Block]) -> tuple[str, ...]:
     return next((symbols for symbols, count in lines.most_common(1) if count > 1), ())
 
 
+@lru_cache(maxsize=256)  # each line is looked at once for itself and once for each one beside it
 def _is_furniture(text: str) -> bool:
     plain = plain_digits(text)
     patterns = (_PAGE, _JOB, _BAR_CODE)

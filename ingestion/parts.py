@@ -12,7 +12,7 @@ from ingestion.footnotes import MARK, continues
 from ingestion.front import preambular
 from ingestion.numbering import Candidate, choose_numbering
 from ingestion.outline import Title
-from ingestion.pieces import Piece, ends_sentence, is_title_like, number_of
+from ingestion.pieces import Piece, columns, ends_sentence, is_title_like, number_of
 from ingestion.titles import Context, TitleReader, has_format_levels
 from ingestion.words import starts_with_word, words
 
@@ -92,7 +92,7 @@ class PartReader:
         before = self._pieces[index - 1] if index else None
         if before and before.kind == "text" and not piece.cut and _is_open(before.text):
             return -0.6
-        width = sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+        width = columns(text)
         score = 0.6 if ends_sentence(text) else 0.0
         if is_title_like(text):
             score -= 0.1 if self._goes_on(index, width) else 0.7

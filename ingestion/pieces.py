@@ -19,6 +19,7 @@ from ingestion.enumerators import (
 from kb.references import plain_digits
 
 _HAN = r"\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’—…"
+_WIDE = re.compile(r"[\u2e80-\U0010ffff]")
 _STOPS = (".", "-", "–")  # of a number alone on its line; without one it may be a page's
 _SECTION_NUMBER = re.compile(r"(\d{1,3}(?:[.-]\d{1,3})*)[.)]?\s*(?=[^\d\s])")
 _TERMINAL = re.compile(
@@ -146,9 +147,15 @@ def ends_sentence(text: str) -> bool:
     return bool(_TERMINAL.search(text.rstrip()))
 
 
+def columns(text: str) -> int:
+    """The width of `text`, in which a Han character takes two columns."""
+    return len(text) + (0 if text.isascii() else len(_WIDE.findall(text)))
+
+
 def is_title_like(text: str) -> bool:
     """Short, one sentence at most and without a final mark: how headings look."""
-    width = sum(2 if ord(c) > 0x2E7F else 1 for c in text)
     return (
-        0 < width <= 160 and not ends_sentence(text) and not text.endswith((",", "，", "、", "،"))
+        0 < columns(text) <= 160
+        and not ends_sentence(text)
+        and not text.endswith((",", "，", "、", "،"))
     )

@@ -1,20 +1,19 @@
-"""Units that the indexes propose, joined to SQL: what they belong to, and who may find them."""
+"""Units that the indexes propose: what they belong to, and who may find them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, get_args
 
-from sqlalchemy import select as select_columns
-from sqlmodel import Session, col
+from sqlmodel import Session
 
+from kb.corrections import Corrections
+from kb.current_texts import Text, TextMemory
 from kb.documents import EditionKind, Visibility
 from kb.languages import Language
 from kb.passage_rows import find_tops
 from kb.passages import Via
 from kb.references import parse_label
-from kb.store import chunks
-from kb.tables import Document, Edition
-from kb.units import indexed, parse_unit
+from kb.units import edition_and_label
 
 KINDS: Final[tuple[EditionKind, ...]] = get_args(EditionKind)
 Key = tuple[str, str]  # document, top-level label
@@ -31,75 +30,83 @@ class Query:
     edition: EditionKind | None = None
     visibility: frozenset[Visibility] = frozenset({"public"})
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """An edition that the reader may find."""
-
-    id: int
-    document_id: str
-    language: Language
-    kind: EditionKind
-    version: int
-
-
-Texts = dict[str, list[Text]]  # by document
+    def may_find(self, text: Text) -> bool:
+        """Whether `text` is for this reader and of the kind that is asked for."""
+        return text.visibility in self.visibility and self.edition in (None, text.kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An edition of a paragraph that a list gave; `rank` counts that list's units from 1."""
+    """An edition of a paragraph that a list gave."""
 
     key: Key
     text: Text
-    rank: int
 
 
-def vouched(
-    session: Session, proposed: Mapping[Via, Sequence[str]], query: Query
-) -> dict[Via, list[Match]]:
-    """The paragraphs that each list's units belong to.
+class Findable:
+    """The current texts that one query may find."""
 
-    An orphan is left out, and so is what this reader may not find.
-    """
-    keys = {unit: parse_unit(unit) for found in proposed.values() for unit in found}
-    texts = findable_texts(session, {key.document_id for key in keys.values()}, query)
-    known = {
-        (one.document_id, one.language, one.kind, one.version): one
-        for some in texts.values()
-        for one in some
-    }
-    held: dict[str, tuple[Text, str]] = {}
-    for unit, key in keys.items():
-        text = known.get((key.document_id, key.language, key.kind, key.version))
-        if text is not None:
-            held[unit] = text, key.label
-    tops = find_tops(session, [(text.id, label) for text, label in held.values()])
-    places = {
-        unit: (text, (text.document_id, tops[text.id, label]))
-        for unit, (text, label) in held.items()
-        if (text.id, label) in tops
-    }
-    whole = _whole(session, {key for _, key in places.values()}, texts)
-    return {
-        via: [
-            Match(whole.get(places[unit][1], places[unit][1]), places[unit][0], rank)
-            for rank, unit in enumerate(found, start=1)
-            if unit in places
-        ]
-        for via, found in proposed.items()
-    }
+    def __init__(self, session: Session, memory: TextMemory, query: Query) -> None:
+        self._session = session
+        self._memory = memory
+        self._texts = memory.texts(session)
+        self._query = query
 
+    @property
+    def corrections(self) -> Corrections:
+        """What the corrigenda in force correct."""
+        return self._texts.corrections
 
-def _whole(session: Session, keys: Collection[Key], texts: Texts) -> dict[Key, Key]:
-    """For a sub-paragraph that stands alone in its edition: the paragraph, if another has it."""
-    parts = {key: top for key in keys if (top := _top(key[1])) != key[1]}
-    tops = find_tops(
-        session,
-        [(text.id, top) for (document, _), top in parts.items() for text in texts[document]],
-    )
-    known = {label for _, label in tops}
-    return {key: (key[0], top) for key, top in parts.items() if top in known}
+    def of(self, document_id: str) -> list[Text]:
+        """The texts of one document."""
+        texts = self._texts.by_document.get(document_id, ())
+        return [text for text in texts if self._query.may_find(text)]
+
+    def units(self, documents: Iterable[str]) -> dict[EditionKind, list[str]]:
+        """Ids of all units of these documents: few enough to compare one by one."""
+        texts = [text for document in documents for text in self.of(document)]
+        units: dict[EditionKind, list[str]] = {}
+        for text, ids in zip(texts, self._memory.unit_ids(self._session, texts), strict=True):
+            units.setdefault(text.kind, []).extend(ids)
+        return units
+
+    def matches(self, proposed: Mapping[Via, Sequence[str]]) -> dict[Via, list[Match]]:
+        """The paragraphs that each list's units belong to.
+
+        A unit of an edition that is not current, or that this reader may not find, is left out.
+        """
+        places: dict[str, Match] = {}
+        for unit in {unit for units in proposed.values() for unit in units}:
+            edition, label = edition_and_label(unit)
+            text = self._texts.by_edition.get(edition)
+            if text is not None and self._query.may_find(text):
+                places[unit] = Match((text.document_id, label), text)
+        whole = self._whole({match.key for match in places.values()})
+        if whole:
+            places = {
+                unit: Match(whole.get(match.key, match.key), match.text)
+                for unit, match in places.items()
+            }
+        return {
+            via: [places[unit] for unit in units if unit in places]
+            for via, units in proposed.items()
+        }
+
+    def holders(self, keys: Iterable[Key]) -> dict[Key, list[Text]]:
+        """For each of these paragraphs that any text holds: the texts that do."""
+        pairs = [(text, key) for key in keys for text in self.of(key[0])]
+        tops = find_tops(self._session, [(text.id, key[1]) for text, key in pairs])
+        found: dict[Key, list[Text]] = {}
+        for text, key in pairs:
+            if (text.id, key[1]) in tops:
+                found.setdefault(key, []).append(text)
+        return found
+
+    def _whole(self, keys: Collection[Key]) -> dict[Key, Key]:
+        """For a sub-paragraph that is alone in its edition: the paragraph, if another has it."""
+        parts = {key: top for key in keys if (top := _top(key[1])) != key[1]}
+        known = self.holders({(document, top) for (document, _), top in parts.items()})
+        return {key: whole for key, top in parts.items() if (whole := (key[0], top)) in known}
 
 
 def _top(label: str) -> str:
@@ -109,28 +116,3 @@ def _top(label: str) -> str:
         return parse_label(label).top
     except ValueError:
         return label
-
-
-def findable_texts(session: Session, documents: Collection[str], query: Query) -> Texts:
-    """The editions of these documents that this reader may find."""
-    found: Texts = {}
-    for ids in chunks(documents):
-        rows = session.execute(
-            select_columns(
-                col(Edition.id),
-                col(Edition.document_id),
-                col(Edition.language),
-                col(Edition.kind),
-                col(Edition.version),
-            )
-            .join(Document, col(Document.id) == col(Edition.document_id))
-            .where(
-                col(Document.id).in_(ids),
-                col(Document.visibility).in_(query.visibility),
-                col(Edition.kind).in_((query.edition,) if query.edition else KINDS),
-                *indexed(),
-            )
-        )
-        for row in rows:
-            found.setdefault(row[1], []).append(Text(*row))
-    return found

@@ -1,9 +1,10 @@
 """Corrigenda: which paragraphs they name, and which corrigenda name a paragraph."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_
+from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -13,6 +14,9 @@ from kb.revisions import corrected_symbol
 from kb.store import chunks
 from kb.tables import Correction, Document, DocumentSymbol, Edition
 from kb.units import indexed
+
+Corrections = Mapping[str, Sequence[tuple[str, str]]]
+"""For each document that is corrected: the labels that are, and by what, as "ID para. 2"."""
 
 
 def corrections_in(
@@ -41,45 +45,51 @@ def corrections_in(
                 }
 
 
-def corrected_by(
-    session: Session, places: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], tuple[str, ...]]:
-    """For each (document, label), the corrigenda in force that name it, as "ID para. 2".
+def corrected_by(corrections: Corrections, document_id: str, label: str) -> tuple[str, ...]:
+    """The corrigenda that name this place, as "ID para. 2".
 
-    Whole and part answer for each other: what corrects 8(b) also corrects 8 and 8(b)(i). A place
-    that nothing corrects is left out.
+    Whole and part answer for each other: what corrects 8(b) also corrects 8 and 8(b)(i).
     """
-    wanted = list(places)
-    corrections = _corrections(session, {document_id for document_id, _ in wanted})
-    result: dict[tuple[str, str], tuple[str, ...]] = {}
-    for document_id, label in wanted:
-        sources = [
-            source
-            for corrected, source in corrections.get(document_id, ())
-            if _overlap(label, corrected)
-        ]
-        if sources:
-            result[document_id, label] = tuple(dict.fromkeys(sources))
-    return result
+    sources = (
+        source
+        for corrected, source in corrections.get(document_id, ())
+        if _overlap(label, corrected)
+    )
+    return tuple(dict.fromkeys(sources))
 
 
-def _corrections(session: Session, documents: Collection[str]) -> dict[str, list[tuple[str, str]]]:
-    """For each document that is corrected: the labels that are, and by what."""
+def corrections_to(session: Session, documents: Collection[str] | None = None) -> Corrections:
+    """What the corrigenda in force correct in these documents, or in all."""
+    if documents is not None:
+        return {
+            document_id: places
+            for ids in chunks(documents)
+            for document_id, places in _corrections(session, col(_corrected.id).in_(ids)).items()
+        }
+    return _corrections(session)
+
+
+_corrected = aliased(Document)
+
+
+def _corrections(session: Session, *among: ColumnElement[bool]) -> Corrections:
     found: dict[str, list[tuple[str, str]]] = {}
-    base = aliased(Document)
-    for ids in chunks(documents):
-        rows = session.exec(
-            select(base.id, Correction, Edition.document_id)
-            .join(DocumentSymbol, col(DocumentSymbol.document_id) == base.id)
-            .join(Correction, col(Correction.symbol) == col(DocumentSymbol.symbol))
-            .join(Edition, col(Edition.id) == col(Correction.edition_id))
-            .join(Document, col(Document.id) == col(Edition.document_id))
-            .where(col(base.id).in_(ids), *indexed(), _known_to_readers_of(base))
-            .order_by(col(Edition.document_id), col(Edition.id), col(Correction.by))
+    rows = session.execute(
+        select_columns(
+            col(_corrected.id),
+            col(Correction.label),
+            col(Correction.by),
+            col(Edition.document_id),
         )
-        for document_id, correction, corrigendum in rows:
-            source = f"{corrigendum} {_named(correction.by)}"
-            found.setdefault(document_id, []).append((correction.label, source))
+        .join(DocumentSymbol, col(DocumentSymbol.document_id) == col(_corrected.id))
+        .join(Correction, col(Correction.symbol) == col(DocumentSymbol.symbol))
+        .join(Edition, col(Edition.id) == col(Correction.edition_id))
+        .join(Document, col(Document.id) == col(Edition.document_id))
+        .where(*among, *indexed(), _known_to_readers_of(_corrected))
+        .order_by(col(Edition.document_id), col(Edition.id), col(Correction.by))
+    )
+    for document_id, label, by, corrigendum in rows:
+        found.setdefault(document_id, []).append((label, f"{corrigendum} {_named(by)}"))
     return found
 
 

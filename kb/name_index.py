@@ -145,7 +145,11 @@ class NameIndex:
         roots = self._root.after or {}
         count = len(words)
         for first, word in enumerate(words):
-            paths = [(first, roots[key], 0) for key in word.keys if key in roots]
+            # Loops here, not comprehensions: they run for every word of every text.
+            paths: list[tuple[int, _Node, int]] = []
+            for key in word.keys:
+                if key in roots:
+                    paths.append((first, roots[key], 0))
             while paths:
                 last, node, skipped = paths.pop()
                 if not skipped:
@@ -156,7 +160,9 @@ class NameIndex:
                 if after is None or at == count:
                     continue
                 following = words[at]
-                paths += [(at, after[key], 0) for key in following.keys if key in after]
+                for key in following.keys:
+                    if key in after:
+                        paths.append((at, after[key], 0))
                 if following.is_stop and skipped < _MOST_SKIPPED:
                     paths.append((at, node, skipped + 1))
 

@@ -19,7 +19,7 @@ from kb.documents import Heading, Masthead, Paragraph, ParsedDocument, PassageKi
 from kb.languages import Language
 from kb.references import parse_label
 from kb.registry import identify
-from kb.rows import read_passages
+from kb.rows import passages_in
 from kb.store import chunks
 from kb.tables import Edition, ParagraphRow
 from kb.views import Origin, PassageRow
@@ -171,6 +171,6 @@ def _other_lines(session: Session, edition: Edition, source: str) -> list[tuple[
     )
     return [
         (passage, sources[passage.label] or edition.source)
-        for passage in read_passages(session, edition)
+        for passage in passages_in(session, [edition.id or 0])[edition.id or 0]
         if (sources[passage.label] or edition.source) != source
     ]

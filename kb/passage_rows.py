@@ -1,20 +1,22 @@
 """SQL rows as `Passage` values: text of a span, footnotes in it, what became of it."""
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import cast
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, Final, cast
 
-from sqlalchemy import tuple_
-from sqlmodel import Session, col, select
+from sqlalchemy import Row, Select, and_, bindparam, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
 
-from kb.corrections import corrected_by
-from kb.documents import EditionKind, PassageKind, Visibility
-from kb.languages import Language
-from kb.passages import EditionStatus, Passage
+from kb.corrections import Corrections, corrected_by
+from kb.current_texts import Text
+from kb.documents import PassageKind
+from kb.passages import Passage
 from kb.references import normalize_label, parse_label
 from kb.store import chunks
-from kb.tables import Document, Edition, FootnoteRow, ParagraphRow
+from kb.tables import FootnoteRow, ParagraphRow
 
 _Key = tuple[int, str]  # edition, label
+_AT_ONCE: Final = 40  # pairs in one statement: it looks up each label in each edition
 
 
 def normalized(label: str) -> str:
@@ -27,128 +29,138 @@ def normalized(label: str) -> str:
         return normalize_label(label) if label.strip() else label
 
 
-def passages(session: Session, wanted: Sequence[tuple[Edition, str]]) -> list[Passage]:
+def passages(
+    session: Session, wanted: Sequence[tuple[Text, str]], corrections: Corrections
+) -> list[Passage]:
     """The passages of these labels, which must exist, in the order asked for."""
-    keys = [(edition.id or 0, label) for edition, label in wanted]
-    rows = find_rows(session, keys)
-    families = _families(session, {(row.edition_id, row.position) for row in rows.values()})
-    notes = _notes(session, {edition_id for edition_id, _ in keys})
-    documents = _documents(session, {edition.document_id for edition, _ in wanted})
-    corrected = corrected_by(session, [(e.document_id, label) for e, label in wanted])
+    families = _families(session, {(text.id, label) for text, label in wanted})
+    notes = _notes(session, {text.id for text, _ in wanted})
     return [
-        _passage(
-            documents[edition.document_id],
-            edition,
-            rows[key],
-            families[key[0], rows[key].position],
-            notes.get(key[0], []),
-            corrected.get((edition.document_id, key[1]), ()),
-        )
-        for key, (edition, _) in zip(keys, wanted, strict=True)
+        _passage(text, label, families[text.id, label], notes.get(text.id, ()), corrections)
+        for text, label in wanted
     ]
-
-
-def find_rows(session: Session, keys: Iterable[_Key]) -> dict[_Key, ParagraphRow]:
-    """The rows of those (edition, label) pairs that exist."""
-    found: dict[_Key, ParagraphRow] = {}
-    pair = tuple_(col(ParagraphRow.edition_id), col(ParagraphRow.label))
-    for some in chunks(dict.fromkeys(keys)):
-        for row in session.exec(select(ParagraphRow).where(pair.in_(some))):
-            found[row.edition_id, row.label] = row
-    return found
 
 
 def find_tops(session: Session, keys: Iterable[_Key]) -> dict[_Key, str]:
     """For those (edition, label) pairs that exist: the label of the top-level passage."""
-    found: dict[_Key, str] = {}
-    pair = tuple_(col(ParagraphRow.edition_id), col(ParagraphRow.label))
-    for some in chunks(dict.fromkeys(keys)):
-        rows = session.exec(
-            select(ParagraphRow.edition_id, ParagraphRow.label, ParagraphRow.parent).where(
-                pair.in_(some)
-            )
-        )
-        for edition_id, label, parent in rows:
-            found[edition_id, label] = parent or label
-    return found
+    return {
+        (row.edition_id, row.label): row.parent or row.label
+        for some in _groups(keys)
+        for row in session.connection().execute(_TOPS, _either(some))
+        if (row.edition_id, row.label) in some
+    }
 
 
-def passage_status(edition: Edition, document: Document) -> EditionStatus:
-    """What has become of a text: its own fate first, then that of its document."""
-    if edition.status != "current":
-        return cast(EditionStatus, edition.status)
-    return "superseded" if document.superseded_by else "current"
+def _groups(keys: Iterable[_Key]) -> Iterator[set[_Key]]:
+    """`keys` in groups that have few labels or few editions."""
+    return map(set, chunks(sorted(set(keys), key=lambda key: (key[1], key[0])), _AT_ONCE))
+
+
+def _either(keys: Iterable[_Key]) -> dict[str, list[Any]]:
+    """Bounds of a look-up by index: SQLite would go through the whole table for pairs."""
+    editions, labels = zip(*keys, strict=True)
+    return {"editions": list(set(editions)), "labels": list(set(labels))}
 
 
 def _passage(
-    document: Document,
-    edition: Edition,
-    row: ParagraphRow,
-    family: Sequence[ParagraphRow],
-    notes: Sequence[FootnoteRow],
-    corrected: tuple[str, ...],
+    text: Text,
+    label: str,
+    family: Sequence[Row[*tuple[Any, ...]]],
+    notes: Iterable[tuple[str, str]],
+    corrections: Corrections,
 ) -> Passage:
-    whole = family[0].text or ""
-    start = row.start or 0
-    end = len(whole) if row.end is None else row.end
+    row = next(member for member in family if member.label == label)
+    whole: str = family[0].text or ""
+    start: int = row.start or 0
+    end: int = len(whole) if row.end is None else row.end
     return Passage(
-        document_id=document.id,
-        symbol=document.symbol,
-        session=document.session,
-        label=row.label,
+        document_id=text.document_id,
+        symbol=text.symbol,
+        session=text.session,
+        label=label,
         kind=cast(PassageKind, row.kind),
-        language=cast(Language, edition.language),
-        edition=cast(EditionKind, edition.kind),
-        version=edition.version,
-        status=passage_status(edition, document),
-        visibility=cast(Visibility, document.visibility),
+        language=text.language,
+        edition=text.kind,
+        version=text.version,
+        status=text.status,
+        visibility=text.visibility,
         text=whole[start:end],
         start=start,
         heading_path=tuple(row.heading_path),
-        footnotes=tuple(note.label for note in notes if _is_in(note.anchor, row.label)),
-        subparagraphs=tuple(sub.label for sub in family[1:] if _is_below(sub.label, row)),
-        superseded_by=document.superseded_by,
-        corrected_by=corrected,
+        footnotes=tuple(note for note, anchor in notes if _is_in(anchor, label)),
+        subparagraphs=tuple(
+            sub.label for sub in family[1:] if row.parent is None or _is_below(sub.label, label)
+        ),
+        superseded_by=text.superseded_by,
+        corrected_by=corrected_by(corrections, text.document_id, label),
     )
 
 
-def _is_in(anchor: str | None, label: str) -> bool:
-    return anchor is not None and (anchor == label or anchor.startswith(f"{label}("))
+def _is_in(anchor: str, label: str) -> bool:
+    return anchor == label or _is_below(anchor, label)
 
 
-def _is_below(label: str, row: ParagraphRow) -> bool:
-    return row.parent is None or label.startswith(f"{row.label}(")
+def _is_below(part: str, label: str) -> bool:
+    return part.startswith(f"{label}(")
 
 
-def _families(
-    session: Session, places: Collection[tuple[int, int]]
-) -> dict[tuple[int, int], list[ParagraphRow]]:
-    """Of each (edition, position): the top-level row, then its sub-paragraphs in order."""
-    found: dict[tuple[int, int], list[ParagraphRow]] = {}
-    pair = tuple_(col(ParagraphRow.edition_id), col(ParagraphRow.position))
-    for some in chunks(places):
-        for row in session.exec(
-            select(ParagraphRow).where(pair.in_(some)).order_by(col(ParagraphRow.nth))
-        ):
-            found.setdefault((row.edition_id, row.position), []).append(row)
+# Built once: making a statement costs as much as SQLite takes to answer it.
+_TOPS: Final = select(
+    col(ParagraphRow.edition_id), col(ParagraphRow.label), col(ParagraphRow.parent)
+).where(
+    col(ParagraphRow.edition_id).in_(bindparam("editions", expanding=True)),
+    col(ParagraphRow.label).in_(bindparam("labels", expanding=True)),
+)
+_asked = aliased(ParagraphRow)
+_FAMILIES: Final[Select[*tuple[Any, ...]]] = (
+    select(
+        col(_asked.edition_id),
+        col(_asked.label).label("asked"),
+        col(ParagraphRow.label),
+        col(ParagraphRow.kind),
+        col(ParagraphRow.text),
+        col(ParagraphRow.heading_path),
+        col(ParagraphRow.parent),
+        col(ParagraphRow.start),
+        col(ParagraphRow.end),
+    )
+    .join(
+        ParagraphRow,
+        and_(
+            col(ParagraphRow.edition_id) == col(_asked.edition_id),
+            col(ParagraphRow.position) == col(_asked.position),
+        ),
+    )
+    .where(
+        col(_asked.edition_id).in_(bindparam("editions", expanding=True)),
+        col(_asked.label).in_(bindparam("labels", expanding=True)),
+    )
+    .order_by(col(ParagraphRow.nth))
+)
+_NOTES: Final = (
+    select(col(FootnoteRow.edition_id), col(FootnoteRow.label), col(FootnoteRow.anchor))
+    .where(
+        col(FootnoteRow.edition_id).in_(bindparam("editions", expanding=True)),
+        col(FootnoteRow.anchor).is_not(None),
+    )
+    .order_by(col(FootnoteRow.edition_id), col(FootnoteRow.position))
+)
+
+
+def _families(session: Session, keys: Collection[_Key]) -> dict[_Key, list[Row[*tuple[Any, ...]]]]:
+    """Of each (edition, label): the top-level row of its passage, then all sub-paragraphs."""
+    found: dict[_Key, list[Row[*tuple[Any, ...]]]] = {}
+    for some in _groups(keys):
+        for row in session.connection().execute(_FAMILIES, _either(some)):
+            if (row.edition_id, row.asked) in some:
+                found.setdefault((row.edition_id, row.asked), []).append(row)
     return found
 
 
-def _notes(session: Session, editions: Collection[int]) -> dict[int, list[FootnoteRow]]:
-    found: dict[int, list[FootnoteRow]] = {}
+def _notes(session: Session, editions: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    """Of each edition: its footnotes that have an anchor, with that."""
+    found: dict[int, list[tuple[str, str]]] = {}
     for ids in chunks(editions):
-        for note in session.exec(
-            select(FootnoteRow)
-            .where(col(FootnoteRow.edition_id).in_(ids))
-            .order_by(col(FootnoteRow.edition_id), col(FootnoteRow.position))
-        ):
-            found.setdefault(note.edition_id, []).append(note)
-    return found
-
-
-def _documents(session: Session, document_ids: Collection[str]) -> dict[str, Document]:
-    found: dict[str, Document] = {}
-    for ids in chunks(document_ids):
-        for document in session.exec(select(Document).where(col(Document.id).in_(ids))):
-            found[document.id] = document
+        for row in session.connection().execute(_NOTES, {"editions": ids}):
+            found.setdefault(row.edition_id, []).append((row.label, row.anchor))
     return found

@@ -6,7 +6,8 @@ from typing import cast
 
 from sqlmodel import Session, col, select
 
-from kb.corrections import corrigenda_of
+from kb.corrections import corrections_to, corrigenda_of
+from kb.current_texts import text_of
 from kb.documents import EditionKind, Visibility
 from kb.errors import NotFound, Withdrawn
 from kb.languages import Language
@@ -53,7 +54,35 @@ def read_passage(session: Session, name: str, label: str, choice: Choice) -> Pas
     """
     document = find_document(session, name)
     edition = _with_label(session, document, label, choice)
-    return passages(session, [(edition, normalized(label))])[0]
+    return _passages(session, document, edition, [normalized(label)])[0]
+
+
+def read_passages(
+    session: Session, name: str, labels: Iterable[str], choice: Choice
+) -> dict[str, Passage]:
+    """Those of the passages `labels` that can be shown, each chosen as `read_passage` does.
+
+    By the label as it was given. Raises NotFound for an unknown document.
+    """
+    document = find_document(session, name)
+    spelled = {label: normalized(label) for label in labels}
+    allowed = {edition.id: edition for edition in _allowed(session, document, choice)}
+    holders: dict[str, list[Edition]] = {}
+    for some in chunks(dict.fromkeys(spelled.values())):
+        for edition_id, label in session.exec(
+            select(ParagraphRow.edition_id, ParagraphRow.label).where(
+                col(ParagraphRow.edition_id).in_(allowed), col(ParagraphRow.label).in_(some)
+            )
+        ):
+            holders.setdefault(label, []).append(allowed[edition_id])
+    chosen = {
+        given: (edition, label)
+        for given, label in spelled.items()
+        if (edition := _best(holders.get(label, ()), choice)) is not None
+    }
+    wanted = [(text_of(document, edition), label) for edition, label in chosen.values()]
+    found = passages(session, wanted, corrections_to(session, [document.id]))
+    return dict(zip(chosen, found, strict=True))
 
 
 def read_neighbours(
@@ -76,7 +105,7 @@ def read_neighbours(
     line = [row for row in rows if row.parent is None and row.kind not in beside]
     place = next(i for i, row in enumerate(line) if row.position == here.position)
     around = line[max(0, place - reach) : place] + line[place + 1 : place + 1 + reach]
-    return tuple(passages(session, [(edition, row.label) for row in around]))
+    return tuple(_passages(session, document, edition, [row.label for row in around]))
 
 
 def read_view(session: Session, name: str, choice: Choice) -> DocumentView:
@@ -146,6 +175,14 @@ def title_in(summary: DocumentSummary, language: Language | None) -> str | None:
             return edition.title
     row = registry().get(summary.document_id)
     return (row.title(language) if row and language else None) or summary.title
+
+
+def _passages(
+    session: Session, document: Document, edition: Edition, labels: Sequence[str]
+) -> list[Passage]:
+    text = text_of(document, edition)
+    corrections = corrections_to(session, [document.id])
+    return passages(session, [(text, label) for label in labels], corrections)
 
 
 def _with_label(session: Session, document: Document, label: str, choice: Choice) -> Edition:

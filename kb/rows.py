@@ -1,11 +1,14 @@
 """An edition's content as SQL rows and back: `parsed(rows(document)) == document`."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import insert
+from sqlalchemy import Row as SqlRow
+from sqlalchemy import bindparam, insert
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, select
 
 from kb.documents import (
@@ -19,6 +22,7 @@ from kb.documents import (
     Subparagraph,
     Table,
 )
+from kb.store import chunks
 from kb.tables import (
     AmendmentRow,
     Correction,
@@ -147,7 +151,7 @@ def insert_rows(session: Session, rows: Rows) -> None:
 
 def read_document(session: Session, edition: Edition) -> ParsedDocument:
     """The whole content of `edition`, as it was added."""
-    passages = read_passages(session, edition)
+    passages = passages_in(session, [edition.id or 0])[edition.id or 0]
     tables = _read_tables(session, edition)
     notes = session.exec(
         select(FootnoteRow)
@@ -175,19 +179,38 @@ def read_document(session: Session, edition: Edition) -> ParsedDocument:
     return replace(document, paragraphs=running)
 
 
-def read_passages(session: Session, edition: Edition) -> list[Paragraph]:
-    """Every citable passage of `edition` in reading order, with its sub-paragraphs."""
-    found = session.exec(
-        select(ParagraphRow)
-        .where(ParagraphRow.edition_id == edition.id)
-        .order_by(col(ParagraphRow.position), col(ParagraphRow.nth))
+def passages_in(session: Session, edition_ids: Collection[int]) -> dict[int, list[Paragraph]]:
+    """Every citable passage of each edition in reading order, with its sub-paragraphs."""
+    found: dict[int, list[Paragraph]] = {edition_id: [] for edition_id in edition_ids}
+    for ids in chunks(edition_ids):
+        rows = session.connection().execute(_PASSAGES, {"editions": ids})
+        for edition_id, own in groupby(rows, key=lambda row: row.edition_id):
+            found[edition_id] = _passages_of(own)
+    return found
+
+
+# Columns, not whole rows: every change reads its editions back, and an object for each row costs
+# as much as reading it.
+_PASSAGES: Final = (
+    select_columns(
+        col(ParagraphRow.edition_id),
+        col(ParagraphRow.label),
+        col(ParagraphRow.kind),
+        col(ParagraphRow.text),
+        col(ParagraphRow.heading_path),
+        col(ParagraphRow.parent),
+        col(ParagraphRow.start),
+        col(ParagraphRow.end),
+        col(ParagraphRow.run_in),
     )
-    return passages_of(found)
+    .where(col(ParagraphRow.edition_id).in_(bindparam("editions", expanding=True)))
+    .order_by(col(ParagraphRow.edition_id), col(ParagraphRow.position), col(ParagraphRow.nth))
+)
 
 
-def passages_of(found: Iterable[ParagraphRow]) -> list[Paragraph]:
+def _passages_of(found: Iterable[SqlRow[*tuple[Any, ...]]]) -> list[Paragraph]:
     """The passages of one edition's rows, given in reading order."""
-    tops: list[ParagraphRow] = []
+    tops: list[SqlRow[*tuple[Any, ...]]] = []
     below: dict[str, list[Subparagraph]] = {}
     for row in found:
         if row.parent is None:
@@ -198,7 +221,7 @@ def passages_of(found: Iterable[ParagraphRow]) -> list[Paragraph]:
     return [
         Paragraph(
             top.label,
-            top.kind,  # type: ignore[arg-type]
+            top.kind,
             top.text or "",
             tuple(top.heading_path),
             tuple(below.get(top.label, ())),

@@ -1,16 +1,18 @@
 """Hybrid search: dense and full text over every edition, merged to one hit for each paragraph.
 
-What the indexes give is only ever a proposal: each unit is looked up in SQL, and one that is
-unknown there, superseded, withdrawn or not for this reader is dropped.
+What the indexes give is only ever a proposal: a unit of an edition that SQL does not have as
+current and for this reader is dropped, and so is a paragraph that SQL does not hold.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from kb.analysis import query_tokens
-from kb.candidates import KINDS, Key, Match, Query, findable_texts, vouched
+from kb.candidates import KINDS, Findable, Key, Match, Query
+from kb.current_texts import Text, TextMemory
 from kb.documents import EditionKind
 from kb.fusion import first_places, reciprocal_rank_fusion
 from kb.indexes import Indexes
@@ -19,38 +21,61 @@ from kb.mentions import ParagraphReference, find_paragraph_references
 from kb.passage_rows import find_tops, passages
 from kb.passages import Hit, Via
 from kb.reading import find_document
-from kb.store import chunks
-from kb.tables import Document, DocumentSymbol, Edition
-from kb.units import units_of
+from kb.tables import Document, DocumentSymbol
 
 _FIRST_LIMIT: Final = 150  # units asked of each list: a paragraph has up to twelve editions
 _LAST_LIMIT: Final = 5_000
 _REFERENCE_SCORE: Final = 1.0  # above any fused score
 
 
-def search(session: Session, indexes: Indexes, query: Query) -> tuple[Hit, ...]:
+def search(session: Session, indexes: Indexes, memory: TextMemory, query: Query) -> tuple[Hit, ...]:
     """At most `query.k` paragraphs, best first. Raises NotFound for an unknown document."""
     text = query.text.encode("utf-8", "replace").decode()
+    findable = Findable(session, memory, query)
     chosen = _chosen(session, query)
     if query.k < 1 or not text.strip() or chosen == []:
         return ()
-    named = list(_named(session, text, query, chosen))
-    matches = _matches(session, indexes, text, query, chosen)
-    places = {via: first_places(m.key for m in found) for via, found in matches.items()}
+    named = list(_named(session, findable, text, chosen))
+    matches = _matches(indexes, findable, text, query, chosen)
     weights: dict[Via, float] = {"dense": indexes.maker.embedder.weight}
+    ranking = _ranked(matches, named, weights, query.k)
+    while unknown := set(ranking.best) - (holders := findable.holders(ranking.best)).keys():
+        matches = {v: [m for m in some if m.key not in unknown] for v, some in matches.items()}
+        ranking = _ranked(matches, named, weights, query.k)
+    fit = _fit_of_texts(matches, weights)
+    shown = _shown(holders, ranking.best, fit, query.language or detect_language(text))
+    found = zip(ranking.best, passages(session, shown, findable.corrections), strict=True)
+    return tuple(
+        Hit(passage, ranking.scores[key], rank, ranking.ways(key))
+        for rank, (key, passage) in enumerate(found, start=1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """`places` has the paragraphs of each list, best first; `best` the first ones of all."""
+
+    places: Mapping[Via, Collection[Key]]
+    scores: Mapping[Key, float]
+    best: Sequence[Key]
+
+    def ways(self, key: Key) -> tuple[Via, ...]:
+        """The lists that gave this paragraph."""
+        return tuple(via for via, keys in self.places.items() if key in keys)
+
+
+def _ranked(
+    matches: Mapping[Via, Sequence[Match]],
+    named: Sequence[Key],
+    weights: Mapping[Via, float],
+    k: int,
+) -> _Ranking:
+    places = {via: first_places(match.key for match in found) for via, found in matches.items()}
     scores = reciprocal_rank_fusion(places, weights)
     for key in named:
         scores[key] = scores.get(key, 0.0) + _REFERENCE_SCORE
-    best = sorted(scores, key=lambda key: (-scores[key], key))[: query.k]
-    fit = _fit_of_texts(matches, weights)
-    shown = _shown(session, best, fit, query, query.language or detect_language(text))
-    ways: dict[Via, Collection[Key]] = {"reference": named, **places}
-    return tuple(
-        Hit(passage, scores[key], rank, tuple(via for via, keys in ways.items() if key in keys))
-        for rank, (key, passage) in enumerate(
-            zip(best, passages(session, shown), strict=True), start=1
-        )
-    )
+    best = sorted(scores, key=lambda key: (-scores[key], key))[:k]
+    return _Ranking({"reference": named, **places}, scores, best)
 
 
 def _chosen(session: Session, query: Query) -> list[str] | None:
@@ -62,19 +87,14 @@ def _chosen(session: Session, query: Query) -> list[str] | None:
 
 
 def _named(
-    session: Session, text: str, query: Query, chosen: Sequence[str] | None
+    session: Session, findable: Findable, text: str, chosen: Sequence[str] | None
 ) -> Iterator[Key]:
     """The paragraphs that the query itself names by label and document."""
-    references = find_paragraph_references(text)
-    asked = [(_documents_of(session, one, chosen), one.label) for one in references]
-    texts = findable_texts(
-        session, {document for documents, _ in asked for document in documents}, query
-    )
     pairs = [
-        (one, label)
-        for documents, label in asked
-        for document in documents
-        for one in texts.get(document, ())
+        (one, reference.label)
+        for reference in find_paragraph_references(text)
+        for document in _documents_of(session, reference, chosen)
+        for one in findable.of(document)
     ]
     tops = find_tops(session, [(one.id, label) for one, label in pairs])
     for one, label in pairs:
@@ -100,17 +120,21 @@ def _documents_of(
 
 
 def _matches(
-    session: Session, indexes: Indexes, text: str, query: Query, chosen: Sequence[str] | None
+    indexes: Indexes,
+    findable: Findable,
+    text: str,
+    query: Query,
+    chosen: Sequence[str] | None,
 ) -> dict[Via, list[Match]]:
-    """What each list gives and SQL vouches for, best first.
+    """What each list gives and may be found, best first.
 
     Asks for more as long as too few paragraphs are left after what was dropped.
     """
-    language = query.language or detect_language(text)
-    tokens = query_tokens(text, detect_language(text) or language, indexes.maker.concepts)
+    language = detect_language(text) or query.language
+    tokens = query_tokens(text, language, indexes.maker.concepts)
     vector = indexes.maker.embedder.embed_queries([text])[0]
     kinds: tuple[EditionKind, ...] = (query.edition,) if query.edition else KINDS
-    among = None if chosen is None else _units_in(session, chosen, query)
+    among = None if chosen is None else findable.units(chosen)
     limit = max(_FIRST_LIMIT, 8 * query.k)
     while True:
         lexical = indexes.lexical.search(tokens, limit, documents=chosen, kind=query.edition)
@@ -118,11 +142,12 @@ def _matches(
             dense = indexes.vectors.search(vector, limit, kinds)
         else:
             dense = indexes.vectors.search_among(vector, limit, among)
-        proposed: dict[Via, list[str]] = {
-            "dense": [unit for unit, _ in dense],
-            "lexical": [unit for unit, _ in lexical],
-        }
-        matches = vouched(session, proposed, query)
+        matches = findable.matches(
+            {
+                "dense": [unit for unit, _ in dense],
+                "lexical": [unit for unit, _ in lexical],
+            }
+        )
         keys = {match.key for found in matches.values() for match in found}
         exhausted = max(len(dense), len(lexical)) < limit
         if len(keys) >= query.k or exhausted or limit >= _LAST_LIMIT:
@@ -130,50 +155,28 @@ def _matches(
         limit *= 4
 
 
-def _units_in(
-    session: Session, documents: Sequence[str], query: Query
-) -> dict[EditionKind, list[str]]:
-    """Ids of all units of these documents: few enough to compare one by one."""
-    ids = [one.id for some in findable_texts(session, documents, query).values() for one in some]
-    editions = [
-        edition
-        for some in chunks(ids)
-        for edition in session.exec(select(Edition).where(col(Edition.id).in_(some)))
-    ]
-    units: dict[EditionKind, list[str]] = {}
-    for of_one in units_of(session, editions):
-        for unit in of_one:
-            units.setdefault(unit.key.kind, []).append(str(unit.key))
-    return units
-
-
 def _shown(
-    session: Session,
+    holders: Mapping[Key, Sequence[Text]],
     best: Sequence[Key],
     fit: Mapping[tuple[Key, int], float],
-    query: Query,
     reader: Language | None,
-) -> list[tuple[Edition, str]]:
+) -> list[tuple[Text, str]]:
     """The text to show of each paragraph: the reader's language first, then the best match."""
-    texts = findable_texts(session, {document for document, _ in best}, query)
-    held = find_tops(
-        session, [(one.id, label) for document, label in best for one in texts.get(document, ())]
-    )
-    shown = [
-        min(
-            (one for one in texts[document] if (one.id, label) in held),
-            key=lambda one, key=(document, label): (  # type: ignore[misc]
-                one.language != reader,
-                -fit.get((key, one.id), 0.0),
-                one.kind != "original",
-                one.language,
+    return [
+        (
+            min(
+                holders[key],
+                key=lambda one, key=key: (  # type: ignore[misc]
+                    one.language != reader,
+                    -fit.get((key, one.id), 0.0),
+                    one.kind != "original",
+                    one.language,
+                ),
             ),
+            key[1],
         )
-        for document, label in best
+        for key in best
     ]
-    ids = {one.id for one in shown}
-    editions = {e.id: e for e in session.exec(select(Edition).where(col(Edition.id).in_(ids)))}
-    return [(editions[one.id], label) for one, (_, label) in zip(shown, best, strict=True)]
 
 
 def _fit_of_texts(

@@ -7,7 +7,7 @@ sentence that is asked for.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import quote, unquote
 
 from sqlalchemy import ColumnElement, func
@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from kb.documents import EditionKind, Paragraph
 from kb.languages import Language
-from kb.rows import passages_of
+from kb.rows import passages_in
 from kb.store import chunks
 from kb.tables import Document, Edition, ParagraphRow
 
@@ -38,7 +38,7 @@ class UnitKey:
     @property
     def edition(self) -> str:
         """Names the edition alone."""
-        return "|".join((_escaped(self.document_id), self.language, self.kind, f"v{self.version}"))
+        return edition_name(self.document_id, self.language, self.kind, self.version)
 
     def __str__(self) -> str:
         whole = f"{self.edition}|{_escaped(self.label)}"
@@ -65,6 +65,17 @@ def parse_unit(unit: str) -> UnitKey:
         unquote(label),
         int(part[0]) if part else 0,
     )
+
+
+def edition_name(document_id: str, language: Language, kind: EditionKind, version: int) -> str:
+    """What the ids of an edition's units begin with."""
+    return f"{_escaped(document_id)}|{language}|{kind}|v{version}"
+
+
+def edition_and_label(unit: str) -> tuple[str, str]:
+    """The name of a unit's edition, and the label of its passage; quicker than `parse_unit`."""
+    document, language, kind, version, label, *_ = unit.split("|")
+    return f"{document}|{language}|{kind}|{version}", unquote(label) if "%" in label else label
 
 
 def by_score(found: tuple[str, float]) -> tuple[float, bool, str]:
@@ -94,25 +105,35 @@ def indexed_editions(session: Session) -> list[Edition]:
     )
 
 
-def units_of(session: Session, editions: Sequence[Edition]) -> list[list[Unit]]:
+class Edited(Protocol):
+    """An edition, as a row or as a value."""
+
+    @property
+    def id(self) -> int | None:
+        """In SQL."""
+
+    @property
+    def document_id(self) -> str:
+        """Of its document."""
+
+    @property
+    def language(self) -> str:
+        """One of the six."""
+
+    @property
+    def kind(self) -> str:
+        """An original or a digest."""
+
+    @property
+    def version(self) -> int:
+        """From 1."""
+
+
+def units_of(session: Session, editions: Sequence[Edited]) -> list[list[Unit]]:
     """The units of each edition, in reading order."""
-    rows: dict[int, list[ParagraphRow]] = {}
-    for ids in chunks(edition.id for edition in editions):
-        found = session.exec(
-            select(ParagraphRow)
-            .where(col(ParagraphRow.edition_id).in_(ids))
-            .order_by(
-                col(ParagraphRow.edition_id), col(ParagraphRow.position), col(ParagraphRow.nth)
-            )
-        )
-        for row in found:
-            rows.setdefault(row.edition_id, []).append(row)
+    passages = passages_in(session, [edition.id or 0 for edition in editions])
     return [
-        [
-            unit
-            for passage in passages_of(rows.get(edition.id or 0, []))
-            for unit in _units(edition, passage)
-        ]
+        [unit for passage in passages[edition.id or 0] for unit in _units(edition, passage)]
         for edition in editions
     ]
 
@@ -141,7 +162,7 @@ def batches(session: Session, editions: Sequence[Edition]) -> Iterator[list[Edit
         yield group
 
 
-def _units(edition: Edition, passage: Paragraph) -> Iterator[Unit]:
+def _units(edition: Edited, passage: Paragraph) -> Iterator[Unit]:
     if not any(character.isalnum() for character in passage.text):
         return
     key = _key(edition, passage.label)
@@ -182,7 +203,7 @@ def _windows(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-def _key(edition: Edition, label: str, part: int = 0) -> UnitKey:
+def _key(edition: Edited, label: str, part: int = 0) -> UnitKey:
     return UnitKey(
         edition.document_id,
         edition.language,  # type: ignore[arg-type]

@@ -1,12 +1,13 @@
 """Dense vectors in ChromaDB: the only module that knows Chroma, its distances and its errors.
 
 One collection holds the units of originals, another those of digests, so that leaving digests out
-costs nothing. Only ids and vectors are kept there: everything else is in SQL.
+costs nothing. Only ids and vectors are kept there: everything else is in SQL. What a small
+collection holds is also kept in memory.
 """
 
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ import numpy as np
 from kb.documents import EditionKind
 from kb.embedding import Vectors
 from kb.errors import StoreDamaged
+from kb.held_vectors import HeldVectors
 from kb.units import by_score
 
 _KINDS: Final[tuple[EditionKind, ...]] = ("original", "digest")
@@ -27,6 +29,7 @@ _GRAPH: Final = {
     "ef_search": 256,
 }
 _BATCH: Final = 2_000  # vectors a call: Chroma's own limit is near 5,400
+_SMALL: Final = 5_000  # vectors: 5 MB, read from Chroma in 80 ms at the first search
 
 
 class VectorStore:
@@ -51,42 +54,40 @@ class VectorStore:
                 )
                 for kind in _KINDS
             }
-            self._counts = self._recount()
+            # Kept, because asking Chroma costs more than the search itself.
+            self._counts = {kind: self._count(kind) for kind in _KINDS}
+        self._held: dict[EditionKind, HeldVectors] = {}
+        self._holding = threading.Lock()  # what is read from Chroma must not miss a write
         self._folder = folder
 
     def upsert(self, kind: EditionKind, units: Sequence[str], vectors: Vectors) -> None:
         """Writes one row of `vectors` (unit length) for each unit, over what was there."""
-        with _translated(self._folder):
+        with self._writing(kind):
             for start in range(0, len(units), _BATCH):
                 self._collections[kind].upsert(
                     ids=list(units[start : start + _BATCH]),
                     embeddings=vectors[start : start + _BATCH],
                 )
-            self._counts = self._recount()
+            if held := self._held.get(kind):
+                self._hold(kind, held.with_(units, vectors))
 
     def delete(self, kind: EditionKind, units: Iterable[str]) -> None:
         """Removes units; one that is not there is passed over."""
-        remaining = iter(units)
-        with _translated(self._folder):
-            while batch := list(islice(remaining, _BATCH)):
-                self._collections[kind].delete(ids=batch)
-            self._counts = self._recount()
+        gone = list(units)
+        with self._writing(kind):
+            for start in range(0, len(gone), _BATCH):
+                self._collections[kind].delete(ids=gone[start : start + _BATCH])
+            if held := self._held.get(kind):
+                self._hold(kind, held.without(gone))
 
     def search(
         self, vector: Vectors, limit: int, kinds: Iterable[EditionKind] = _KINDS
     ) -> list[tuple[str, float]]:
         """The units nearest to one unit vector, best first, with cosine similarity in [-1, 1]."""
         found: list[tuple[str, float]] = []
-        with _translated(self._folder):
-            for kind in kinds:
-                count = min(limit, self._counts[kind])
-                if count == 0:
-                    continue
-                result = self._collections[kind].query(
-                    query_embeddings=vector.reshape(1, -1), n_results=count, include=["distances"]
-                )
-                pairs = zip(result["ids"][0], result["distances"][0], strict=True)
-                found.extend((unit, 1.0 - distance) for unit, distance in pairs)
+        for kind in kinds:
+            held = self._in_memory(kind)
+            found += held.nearest(vector, limit) if held else self._query(kind, vector, limit)
         found.sort(key=by_score)
         return found[:limit]
 
@@ -96,8 +97,12 @@ class VectorStore:
         """As `search`, exactly, among `units` alone; one that is not there is passed over."""
         found: list[tuple[str, float]] = []
         for kind, some in units.items():
+            held = self._in_memory(kind)
+            if held:
+                found += held.among(vector, some)
+                continue
             for ids, rows in self._read(kind, some):
-                found.extend(zip(ids, (rows @ vector.reshape(-1)).tolist(), strict=True))
+                found.extend(zip(ids, (rows @ vector).tolist(), strict=True))
         found.sort(key=by_score)
         return found[:limit]
 
@@ -119,7 +124,7 @@ class VectorStore:
     def count(self) -> int:
         """How many units are held."""
         with _translated(self._folder):
-            return sum(self._recount().values())
+            return sum(map(self._count, _KINDS))
 
     def units(self) -> set[str]:
         """The ids of all units."""
@@ -142,9 +147,47 @@ class VectorStore:
         """Lets go of the folder."""
         self._client.close()
 
-    def _recount(self) -> dict[EditionKind, int]:
-        # Kept, because asking Chroma costs more than the search itself.
-        return {kind: int(each.count()) for kind, each in self._collections.items()}
+    @contextmanager
+    def _writing(self, kind: EditionKind) -> Iterator[None]:
+        """Keeps what is in memory of `kind` true to Chroma, also when the block fails."""
+        with _translated(self._folder), self._holding:
+            try:
+                yield
+            except BaseException:
+                self._held.pop(kind, None)
+                raise
+            finally:
+                self._counts = {**self._counts, kind: self._count(kind)}
+
+    def _hold(self, kind: EditionKind, held: HeldVectors) -> None:
+        if len(held.units) <= _SMALL:
+            self._held[kind] = held
+        else:
+            self._held.pop(kind, None)
+
+    def _in_memory(self, kind: EditionKind) -> HeldVectors | None:
+        """What `kind` holds, read at the first search; None if that is too much."""
+        held = self._held.get(kind)
+        if held is None and self._counts[kind] <= _SMALL:
+            with _translated(self._folder), self._holding:
+                result = self._collections[kind].get(include=["embeddings"])
+                rows = np.asarray(result["embeddings"], np.float32)
+                held = self._held[kind] = HeldVectors(result["ids"], rows)
+        return held
+
+    def _query(self, kind: EditionKind, vector: Vectors, limit: int) -> Iterator[tuple[str, float]]:
+        count = min(limit, self._counts[kind])
+        if count == 0:
+            return
+        with _translated(self._folder):
+            result = self._collections[kind].query(
+                query_embeddings=vector.reshape(1, -1), n_results=count, include=["distances"]
+            )
+        for unit, distance in zip(result["ids"][0], result["distances"][0], strict=True):
+            yield unit, 1.0 - distance
+
+    def _count(self, kind: EditionKind) -> int:
+        return int(self._collections[kind].count())
 
     def _read(self, kind: EditionKind, units: Sequence[str]) -> Iterator[tuple[list[str], Vectors]]:
         for start in range(0, len(units), _BATCH):

@@ -48,7 +48,7 @@ def check_legible(text: str) -> None:
 def garbling(text: str) -> str | None:
     """Why `text` cannot be read, or None when nothing is wrong with it."""
     sample = text if len(text) <= _SAMPLE else text[: _SAMPLE // 2] + text[-_SAMPLE // 2 :]
-    letters = sum(character.isalpha() for character in sample)
+    letters = sum(map(str.isalpha, sample))
     unmapped = len(_UNMAPPED.findall(sample))
     if unmapped >= 10 and unmapped > 0.05 * (letters + unmapped):
         return "its font does not say which characters it shows"
