@@ -17,7 +17,7 @@ from api.local_desk import LocalDesk
 from api.openapi import ERRORS, describe_problems
 from api.readers import Readers
 from api.responses import problem_response
-from api.routes import ask, documents, health, internal, pages, search
+from api.routes import ask, documents, health, internal, pages, records, search
 from api.schemas import InvalidPart
 from assistant.assistant import Assistant
 from kb.errors import LandBriefError, StoreBusy
@@ -56,6 +56,7 @@ def app_over(public: Desk, own: Desk, settings: Settings) -> FastAPI:
         ask.routes(readers),
         search.routes(readers),
         documents.routes(readers),
+        records.routes(readers),
         health.routes(),
         internal.routes(readers),
         pages.routes(),

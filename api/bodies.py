@@ -18,6 +18,7 @@ from api.schemas import (
     HitBody,
     OutlineParagraph,
     ParagraphBody,
+    RowErrorBody,
     StatementBody,
     TableBody,
 )
@@ -212,4 +213,8 @@ def report_body(report: "FileReport") -> FileReportBody:
         footnotes=report.footnotes,
         tables=report.tables,
         records=report.records,
+        row_errors=[
+            RowErrorBody(row=e.row, column=e.column, cause=e.cause, sheet=e.sheet)
+            for e in report.row_errors
+        ],
     )

@@ -8,6 +8,8 @@ from typing import Protocol
 from api.schemas import (
     AnswerBody,
     AskRequest,
+    ChangeList,
+    CountBody,
     DocumentBody,
     DocumentList,
     FileReportBody,
@@ -15,10 +17,13 @@ from api.schemas import (
     InitBody,
     ParagraphBody,
     Progress,
+    RecordList,
+    RecordRequest,
     ReindexBody,
     RemovedBody,
     SearchBody,
     SearchRequest,
+    TotalList,
     VerifyBody,
 )
 from kb.documents import EditionKind
@@ -58,6 +63,18 @@ class Desk(Protocol):
 
     def paragraph(self, document: str, label: str, choice: EditionChoice) -> ParagraphBody:
         """One paragraph of one edition."""
+
+    def records(self, request: RecordRequest) -> RecordList:
+        """A page of records. Raises InvalidQuery, as the three below."""
+
+    def record_count(self, request: RecordRequest, by: Sequence[str]) -> CountBody:
+        """How many records there are, in all and by up to two columns."""
+
+    def record_totals(self, request: RecordRequest, by: Sequence[str]) -> TotalList:
+        """What may be summed, summed."""
+
+    def record_changes(self, request: RecordRequest, first: str, second: str) -> ChangeList:
+        """What two sessions or documents say of the same things."""
 
     def ingest(
         self,

@@ -9,9 +9,13 @@ from api.desk import EditionChoice, OnProgress
 from api.gate import Gate
 from api.naming import find_document
 from api.pagination import after_cursor, cursor_at
+from api.record_bodies import RecordBodies
+from api.record_requests import query_of
 from api.schemas import (
     AnswerBody,
     AskRequest,
+    ChangeList,
+    CountBody,
     DocumentBody,
     DocumentList,
     FileReportBody,
@@ -20,10 +24,13 @@ from api.schemas import (
     InitBody,
     ParagraphBody,
     Progress,
+    RecordList,
+    RecordRequest,
     ReindexBody,
     RemovedBody,
     SearchBody,
     SearchRequest,
+    TotalList,
     VerifyBody,
 )
 from api.visible import VisibleKnowledge
@@ -33,6 +40,7 @@ from kb.errors import NotFound
 from kb.knowledge_base import PUBLIC, KnowledgeBase
 from kb.languages import Language
 from kb.passages import Passage
+from kb.records.query import RecordQuery
 from kb.settings import Settings
 from kb.views import DocumentSummary
 
@@ -54,6 +62,7 @@ class LocalDesk:
         gate: Gate | None = None,
     ) -> None:
         self._kb = kb
+        self._visibility = visibility
         self._seen = VisibleKnowledge(kb, visibility)
         self._assistant = assistant
         self._settings = settings
@@ -113,6 +122,27 @@ class LocalDesk:
         )
         return bodies.paragraph_body(passage, self._footnotes(passage))
 
+    def records(self, request: RecordRequest) -> RecordList:
+        """A page of records."""
+        page = self._kb.records.page(self._query(request))
+        return self._bodies(request).page(page.items, page.next_cursor)
+
+    def record_count(self, request: RecordRequest, by: Sequence[str]) -> CountBody:
+        """How many records there are, in all and by up to two columns."""
+        query = self._query(request)
+        groups = self._kb.records.groups(query, by) if by else ()
+        return self._bodies(request).count(self._kb.records.count(query), groups, by)
+
+    def record_totals(self, request: RecordRequest, by: Sequence[str]) -> TotalList:
+        """What may be summed, summed."""
+        totals = self._kb.records.totals(self._query(request), by)
+        return TotalList(items=self._bodies(request).totals(totals, by))
+
+    def record_changes(self, request: RecordRequest, first: str, second: str) -> ChangeList:
+        """What two sessions or documents say of the same things."""
+        changes = self._kb.records.changes(self._query(request), first, second)
+        return ChangeList(items=self._bodies(request).changes(changes))
+
     def ingest(
         self,
         paths: Sequence[Path],
@@ -150,6 +180,10 @@ class LocalDesk:
 
     def remove(self, document: str, version: int | None) -> RemovedBody:
         """Withdraw a document, or one version of it."""
+        if version is None and self._kb.records.holds_file(document):
+            with self._gate.entered():
+                records = self._kb.records.remove_file(document)
+            return RemovedBody(document_id=document, version=None, editions=0, records=records)
         with self._gate.entered():
             removed = self._kb.remove(self._named(document).document_id, version=version)
         return RemovedBody(
@@ -171,6 +205,18 @@ class LocalDesk:
         with self._gate.entered():
             self._kb.reindex()
         return ReindexBody(documents=len(self._seen.documents()))
+
+    def _query(self, request: RecordRequest) -> RecordQuery:
+        return query_of(request, self._kb.records, self._visibility, self._document_id)
+
+    def _bodies(self, request: RecordRequest) -> RecordBodies:
+        return RecordBodies(self._kb.records, request.language)
+
+    def _document_id(self, name: str) -> str | None:
+        try:
+            return self._seen.summary(name).document_id
+        except NotFound:
+            return None
 
     def _named(self, name: str) -> DocumentSummary:
         """The document that `name` means; NotFound names what is near."""

@@ -7,6 +7,7 @@ from typing import Final
 from api.schemas import InvalidPart, Problem
 from kb.errors import (
     IdentityConflict,
+    InvalidQuery,
     LandBriefError,
     ModelMismatch,
     NotFound,
@@ -34,6 +35,7 @@ ERRORS: Final[Mapping[type[LandBriefError], ProblemKind]] = {
     Withdrawn: ProblemKind("withdrawn", 410, "Withdrawn"),
     NotFound: ProblemKind("not-found", 404, "Not found"),
     IdentityConflict: ProblemKind("identity-conflict", 409, "Two documents claim one id"),
+    InvalidQuery: ProblemKind("invalid-query", 422, "The records cannot be asked that"),
     UnreadableFile: ProblemKind("unreadable-file", 422, "The file cannot be read"),
     StoreBusy: ProblemKind("store-busy", 503, "The stores are busy"),
     StoreDamaged: ProblemKind("store-damaged", 500, "The stores are damaged"),

@@ -14,10 +14,13 @@ from pydantic import ValidationError
 from api import problems
 from api.desk import EditionChoice, OnProgress
 from api.paths import as_given, shown
+from api.record_requests import WHERE
 from api.schemas import (
     AnswerBody,
     AskRequest,
     Body,
+    ChangeList,
+    CountBody,
     DocumentBody,
     DocumentList,
     FileReportBody,
@@ -26,11 +29,14 @@ from api.schemas import (
     InitBody,
     ParagraphBody,
     Problem,
+    RecordList,
+    RecordRequest,
     ReindexBody,
     RemovedBody,
     RemoveRequest,
     SearchBody,
     SearchRequest,
+    TotalList,
     VerifyBody,
 )
 from kb.errors import LandBriefError, StoreBusy
@@ -90,6 +96,25 @@ class RemoteDesk:
         """One paragraph of one edition."""
         path = f"/v1/documents/{_quoted(document)}/paragraphs/{_quoted(label)}"
         return self._get(path, _query(choice), ParagraphBody)
+
+    def records(self, request: RecordRequest) -> RecordList:
+        """A page of records."""
+        return self._get(f"/v1/records/{request.kind}", _asked(request), RecordList)
+
+    def record_count(self, request: RecordRequest, by: Sequence[str]) -> CountBody:
+        """How many records there are, in all and by up to two columns."""
+        query = {**_asked(request), "group_by": list(by)}
+        return self._get(f"/v1/records/{request.kind}/count", query, CountBody)
+
+    def record_totals(self, request: RecordRequest, by: Sequence[str]) -> TotalList:
+        """What may be summed, summed."""
+        query = {**_asked(request), "group_by": list(by)}
+        return self._get(f"/v1/records/{request.kind}/totals", query, TotalList)
+
+    def record_changes(self, request: RecordRequest, first: str, second: str) -> ChangeList:
+        """What two sessions or documents say of the same things."""
+        query = {**_asked(request), "compare": [first, second]}
+        return self._get(f"/v1/records/{request.kind}/changes", query, ChangeList)
 
     def ingest(
         self,
@@ -179,6 +204,11 @@ def _query(choice: EditionChoice) -> dict[str, Any]:
         "edition": choice.edition,
         "version": choice.version,
     }
+
+
+def _asked(request: RecordRequest) -> dict[str, Any]:
+    given = request.model_dump(exclude_defaults=True, exclude={"kind", "where"})
+    return {**given, **{f"{WHERE}{name}": values for name, values in request.where.items()}}
 
 
 def _quoted(part: str) -> str:

@@ -49,19 +49,59 @@ class Knowledge(Protocol):
         """Every document held."""
 
 
-class Remembering:
-    """Reads through a memory that is emptied when the knowledge changes. Safe in threads."""
+class Relay:
+    """Gives what another knowledge gives: a base for what changes one thing about it."""
 
     def __init__(self, kb: Knowledge) -> None:
         self._kb = kb
-        self._held: OrderedDict[Hashable, Any] = OrderedDict()
-        self._generation = kb.generation
-        self._lock = Lock()
 
     @property
     def generation(self) -> int:
         """A number that grows with every change."""
         return self._kb.generation
+
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        language: Language | None = None,
+        documents: Sequence[str] | None = None,
+    ) -> tuple[Hit, ...]:
+        """Paragraphs that may answer `query`, best first."""
+        return self._kb.search(query, k=k, language=language, documents=documents)
+
+    def passage(
+        self,
+        document_id: str,
+        label: str,
+        *,
+        language: Language | None = None,
+        edition: EditionKind | None = None,
+        version: int | None = None,
+    ) -> Passage:
+        """One passage. Raises NotFound."""
+        return self._kb.passage(
+            document_id, label, language=language, edition=edition, version=version
+        )
+
+    def editions(self, document_id: str) -> tuple[EditionInfo, ...]:
+        """The texts held of a document. Raises NotFound."""
+        return self._kb.editions(document_id)
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """Every document held."""
+        return self._kb.documents()
+
+
+class Remembering(Relay):
+    """Reads through a memory that is emptied when the knowledge changes. Safe in threads."""
+
+    def __init__(self, kb: Knowledge) -> None:
+        super().__init__(kb)
+        self._held: OrderedDict[Hashable, Any] = OrderedDict()
+        self._generation = kb.generation
+        self._lock = Lock()
 
     def search(
         self,
@@ -77,7 +117,7 @@ class Remembering:
             if generation != self._generation:
                 self._held.clear()
                 self._generation = generation
-        return self._kb.search(query, k=k, language=language, documents=documents)
+        return super().search(query, k=k, language=language, documents=documents)
 
     def passage(
         self,
@@ -89,11 +129,10 @@ class Remembering:
         version: int | None = None,
     ) -> Passage:
         """One passage. Raises NotFound."""
+        read = super().passage
         return self._remembered(
             (document_id, label, language, edition, version),
-            lambda: self._kb.passage(
-                document_id, label, language=language, edition=edition, version=version
-            ),
+            lambda: read(document_id, label, language=language, edition=edition, version=version),
         )
 
     def editions(self, document_id: str) -> tuple[EditionInfo, ...]:

@@ -10,10 +10,13 @@ from typing import Final, Literal, Protocol
 
 from ingestion.readers.choose import ReadLimits, check_inside, read_source
 from ingestion.readers.passages import read_passages
+from ingestion.sheets.grids import SUFFIXES
+from ingestion.sheets.rows import RowError, read_records
 from ingestion.structure import parse
 from kb.documents import EditionKind, ParsedDocument, Visibility
 from kb.errors import LandBriefError, StoreBusy, StoreDamaged, UnreadableFile
 from kb.languages import Language
+from kb.records.record import Record
 from kb.views import Added, Origin, PassageRow
 
 PARSER: Final = "1"  # a new version reads unchanged files anew
@@ -26,8 +29,21 @@ OnProgress = Callable[[int, int, Path], None]
 _log = logging.getLogger(__name__)
 
 
+class RecordShelf(Protocol):
+    """Where the records of a file go."""
+
+    def add_file(
+        self, name: str, fingerprint: str, records: Sequence[Record]
+    ) -> Literal["added", "updated", "unchanged"]:
+        """Store what a file of records says."""
+
+
 class Shelf(Protocol):
     """What the pipeline asks of a knowledge base."""
+
+    @property
+    def records(self) -> RecordShelf:
+        """The shelf of records."""
 
     def add(self, parsed: ParsedDocument, origin: Origin) -> Added:
         """Store one edition."""
@@ -63,6 +79,7 @@ class FileReport:
     footnotes: int = 0
     tables: int = 0
     records: int = 0
+    row_errors: tuple[RowError, ...] = ()  # rows of a file of records that were not stored
 
 
 def ingest_paths(
@@ -106,6 +123,8 @@ def _ingest(
         check_inside(path, root)
         if path.suffix.lower() == PASSAGES:
             return _ingest_passages(shelf, path, options, limits)
+        if path.suffix.lower() in SUFFIXES:
+            return _ingest_records(shelf, path, options, limits)
         return _ingest_document(shelf, path, options, limits)
     except (StoreBusy, StoreDamaged):
         raise
@@ -161,6 +180,32 @@ def _ingest_passages(
         next(iter(languages)) if len(languages) == 1 else None,
         added[0].edition,
         paragraphs=len(rows),
+    )
+
+
+def _ingest_records(
+    shelf: Shelf, path: Path, options: IngestOptions, limits: ReadLimits
+) -> FileReport:
+    """The good rows are stored; the others are reported, each with its cause."""
+    origin = _origin(path, options)
+    visibility = options.visibility or "public"
+    found = read_records(path, limits, name=origin.source, visibility=visibility)
+    rows = len(found.records) + len({(error.sheet, error.row) for error in found.errors})
+    bad = rows - len(found.records)
+    first = found.errors[0] if found.errors else None
+    where = f"row {first.row}{f', {first.column}' if first.column else ''}" if first else ""
+    cause = f"{where}: {first.cause}" if first else None
+    if not found.records:
+        reason = f"none of its {rows} rows can be stored; {cause}" if cause else "holds no rows"
+        return FileReport(str(path), "rejected", reason, row_errors=found.errors)
+    fingerprint = f"{origin.sha256} {PARSER} {visibility}"
+    status = shelf.records.add_file(origin.source, fingerprint, found.records)
+    return FileReport(
+        str(path),
+        status,
+        f"{bad} of {rows} rows not stored; {cause}" if cause else None,
+        records=len(found.records),
+        row_errors=found.errors,
     )
 
 

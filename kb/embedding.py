@@ -1,4 +1,4 @@
-"""Texts to vectors: the seam, and the stand-in that needs no model file."""
+"""Texts to vectors: the seam, which embedder a setting names, and a stand-in with no model file."""
 
 import re
 import zlib
@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import log
+from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
@@ -14,6 +15,9 @@ from numpy.typing import NDArray
 
 from kb.analysis import Concepts, fold, stop_words
 from kb.errors import SettingsError
+from kb.sentence_transformers_embedder import SentenceTransformersEmbedder
+from kb.static_model import NAME as STATIC
+from kb.static_model import shipped_model
 
 Vectors = NDArray[np.float32]
 
@@ -40,13 +44,27 @@ class Embedder(Protocol):
         """As `embed_passages`, for what is asked."""
 
 
-def load_embedder(name: str, concepts: Concepts | None = None) -> Embedder:
-    """The embedder that the setting `embedder` names. Raises SettingsError for an unknown one."""
+def load_embedder(
+    name: str,
+    concepts: Concepts | None = None,
+    query_prefix: str = "",
+    passage_prefix: str = "",
+) -> Embedder:
+    """The embedder that the setting `embedder` names: one of ours, or any sentence-transformers
+    model as "owner/name" or a folder, with the prefixes that it wants.
+
+    Raises SettingsError for a name that is neither; whether a model can be loaded shows later.
+    """
     make = _EMBEDDERS.get(name)
-    if make is None:
+    if make is not None:
+        return make(concepts)
+    if "/" not in name and not Path(name).is_dir():
         known = ", ".join(sorted(_EMBEDDERS))
-        raise SettingsError(f'LANDBRIEF_EMBEDDER: no embedder "{name}"; known: {known}')
-    return make(concepts)
+        raise SettingsError(
+            f'LANDBRIEF_EMBEDDER: no embedder "{name}"; known: {known}, '
+            "or a sentence-transformers model as owner/name or a folder"
+        )
+    return SentenceTransformersEmbedder(name, query_prefix, passage_prefix)
 
 
 _WORD: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[^\W\d_]+|\d+(?:[.,]\d+)*")
@@ -162,4 +180,5 @@ def _feature(word: str) -> tuple[int, float]:
 
 _EMBEDDERS: Final[Mapping[str, Callable[[Concepts | None], Embedder]]] = {
     HashEmbedder.name: HashEmbedder,
+    STATIC: lambda _: shipped_model(),
 }

@@ -5,6 +5,7 @@ LandBriefError
 ├── UnreadableFile           a file cannot become a document: names the file and the cause
 ├── NotFound                 no such document, paragraph, edition or record
 │   └── Withdrawn            it was there and has been withdrawn
+├── InvalidQuery             a question to the records names no such column or value
 ├── IdentityConflict         two different documents claim one id
 ├── StoreBusy                another process owns LANDBRIEF_HOME
 ├── StoreDamaged             a store cannot be opened or disagrees with the others
@@ -30,6 +31,10 @@ class NotFound(LandBriefError):
 
 class Withdrawn(NotFound):
     """It was there and has been withdrawn."""
+
+
+class InvalidQuery(LandBriefError):
+    """A question to the records names no such column or value; the text says which there are."""
 
 
 class IdentityConflict(LandBriefError):

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from kb import catalogue, reading, search
 from kb.analysis import Concepts
 from kb.candidates import Query
+from kb.current_texts import TextMemory
 from kb.documents import EditionKind, ParsedDocument, Visibility
 from kb.embedding import Embedder, load_embedder
 from kb.errors import StoreDamaged
@@ -25,6 +26,8 @@ from kb.lease import Lease, acquire
 from kb.live_indexes import LiveIndexes
 from kb.passage_files import passage_drafts
 from kb.passages import EditionInfo, Hit, Passage
+from kb.records.loading import load_shipped
+from kb.records.room import Records
 from kb.settings import Settings
 from kb.shipped import shipped_drafts, shipped_rows
 from kb.store import Store, open_store
@@ -51,6 +54,7 @@ class KnowledgeBase:
         self.home = home
         self._store = store
         self._lease = lease
+        self._texts = TextMemory()
         self._indexes = LiveIndexes(store, home, maker, write=lease is not None)
 
     def __enter__(self) -> "KnowledgeBase":
@@ -76,6 +80,11 @@ class KnowledgeBase:
         """A number that grows with every change that a reader could see."""
         return self._store.generation()
 
+    @property
+    def records(self) -> Records:
+        """Targets, partnerships, funding and the other facts, as typed rows."""
+        return Records(self._store, self._changing)
+
     def add(self, parsed: ParsedDocument, origin: Origin) -> Added:
         """Stores one edition and makes it findable; nothing changes for an unchanged file.
 
@@ -92,6 +101,7 @@ class KnowledgeBase:
     def init_shipped(self) -> tuple[Added, ...]:
         """Loads what ships; harmless to repeat, and what was withdrawn stays so."""
         with self._changing() as session:
+            load_shipped(session)
             return tuple(catalogue.add(session, shipped_drafts(session, shipped_rows())))
 
     def remove(
@@ -135,7 +145,7 @@ class KnowledgeBase:
 
         def found(indexes: Indexes) -> tuple[Hit, ...]:
             with self._store.reading() as session:
-                return search.search(session, indexes, asked)
+                return search.search(session, indexes, self._texts, asked)
 
         return self._indexes.read(found)
 
@@ -156,6 +166,24 @@ class KnowledgeBase:
         choice = reading.Choice(language, edition, version)
         with self._store.reading() as session:
             return reading.read_passage(session, document_id, label, choice)
+
+    def passages(
+        self,
+        document_id: str,
+        labels: Iterable[str],
+        *,
+        language: Language | None = None,
+        edition: EditionKind | None = None,
+        version: int | None = None,
+    ) -> dict[str, Passage]:
+        """Several passages of one document at once, by the labels as given.
+
+        Each chosen as `passage` does; one that `passage` would refuse is left out. Raises NotFound
+        for an unknown document.
+        """
+        choice = reading.Choice(language, edition, version)
+        with self._store.reading() as session:
+            return reading.read_passages(session, document_id, labels, choice)
 
     def neighbours(
         self,
@@ -242,7 +270,12 @@ def open_knowledge_base(
     if concepts is not None:
         # Each text is asked about twice, for its vector and for its tokens.
         concepts = lru_cache(maxsize=_REMEMBERED_TEXTS)(concepts)
-    embedder = embedder or load_embedder(settings.embedder, concepts)
+    embedder = embedder or load_embedder(
+        settings.embedder,
+        concepts,
+        settings.embedder_query_prefix,
+        settings.embedder_passage_prefix,
+    )
     maker = Maker(embedder, concepts, concepts_version)
     if not write:
         store = open_store(home, write=False)

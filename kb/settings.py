@@ -31,7 +31,17 @@ class Settings(BaseSettings):
     )
     embedder: str = Field(
         default="landbrief-hash-256",
-        description="Embedding model; changing it asks for `landbrief reindex`",
+        description="Embedding model: a shipped one, or any of sentence-transformers by name or "
+        "path; changing it asks for `landbrief reindex`",
+    )
+    embedder_query_prefix: str = Field(
+        default="", description='What another model wants before a question, such as "query: "'
+    )
+    embedder_passage_prefix: str = Field(
+        default="", description='What it wants before a passage, such as "passage: "'
+    )
+    reranker: str | None = Field(
+        default=None, description="CrossEncoder of sentence-transformers, by name or path"
     )
     host: str = Field(default="127.0.0.1", description="Address that `landbrief serve` binds")
     port: int = Field(default=8000, ge=1, le=65535, description="Port that it binds")

@@ -11,16 +11,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Engine, create_engine, event, inspect, select, text
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from kb.errors import StoreDamaged
 from kb.tables import StoreState
 
 # The newest migration. Kept here so that opening an up-to-date store does not import Alembic.
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 FILE_NAME: Final = "landbrief.sqlite3"
+
+_GENERATION: Final = select(col(StoreState.generation)).where(col(StoreState.id) == 1)
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -55,7 +57,7 @@ class Store:
     def generation(self) -> int:
         """The number that grows with every visible change."""
         with self.reading() as session:
-            return state(session).generation
+            return current_generation(session)
 
     def close(self) -> None:
         """Closes every connection."""
@@ -88,6 +90,11 @@ def state(session: Session) -> StoreState:
         row = StoreState()
         session.add(row)
     return row
+
+
+def current_generation(session: Session) -> int:
+    """The generation of the state that `session` sees."""
+    return session.connection().execute(_GENERATION).scalar() or 0
 
 
 def advance(session: Session) -> int:

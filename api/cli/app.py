@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from api.cli import measuring, reading, running, writing
+from api.cli import asking_records, measuring, reading, running, writing
 from api.cli.logs import log_in_one_line
 from kb.errors import LandBriefError
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 for commands in (
     writing.commands,
     reading.commands,
+    asking_records.commands,
     running.commands,
     measuring.commands,
 ):

@@ -112,6 +112,10 @@ def print_report(paper: Paper, report: FileReportBody) -> None:
     """One line for one file."""
     line = f"{report.status:<9}  {report.path}  {_outcome(report)}"
     paper.line(line.replace("\n", " "), _STYLES[report.status], wrap=False)
+    for error in report.row_errors:
+        sheet = f"{error.sheet}, " if error.sheet else ""
+        column = f", {error.column}" if error.column else ""
+        paper.line(f"{sheet}row {error.row}{column}: {error.cause}", "red", 11, wrap=False)
 
 
 def _outcome(report: FileReportBody) -> str:
@@ -128,4 +132,6 @@ def _outcome(report: FileReportBody) -> str:
         if number
     ]
     parts = [report.document_id, report.language, ", ".join(counts) or "no numbered paragraphs"]
+    if report.row_errors:
+        parts.append(report.reason)
     return " · ".join(part for part in parts if part)

@@ -49,4 +49,4 @@ def _enter_local(settings: Settings, deadline: float, stack: ExitStack) -> tuple
 
     wait = min(_LOOK_AGAIN_SECONDS, max(0.0, deadline - time.monotonic()))
     house = stack.enter_context(open_house(settings.model_copy(update={"lock_wait_seconds": wait})))
-    return house.own, not house.kb.documents()
+    return house.own, not (house.kb.documents() and house.kb.records.are_loaded())

@@ -30,7 +30,7 @@ def init() -> None:
 @commands.command()
 def ingest(
     paths: Annotated[
-        list[Path], typer.Argument(help="PDF, DOCX, HTML, TXT, MD, JSONL; folders recursively")
+        list[Path], typer.Argument(help="PDF, DOCX, HTML, TXT, MD, JSONL; CSV, XLSX, JSON; folders")
     ],
     document: Annotated[str | None, typer.Option(help="Id to give to the document")] = None,
     symbol: Annotated[str | None, typer.Option(help="Its UN document symbol")] = None,
@@ -45,7 +45,8 @@ def ingest(
 ) -> None:
     """Take in files and folders.
 
-    Each file ends added, updated, unchanged or rejected; with one rejected, the exit code is 1.
+    Each file ends added, updated, unchanged or rejected; with one rejected, or a row of a file of
+    records not stored, the exit code is 1.
     """
     from api.cli.errors import checked
     from api.cli.ingestion import print_as_done
@@ -66,7 +67,7 @@ def ingest(
         reports = print_as_done(None if as_json else paper, desk, paths, choices)
     if as_json:
         paper.body(IngestBody(files=reports))
-    if any(report.status == "rejected" for report in reports):
+    if any(report.status == "rejected" or report.row_errors for report in reports):
         raise typer.Exit(1)
 
 

@@ -11,15 +11,20 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Form, Path, Query, UploadFile
 from fastapi.responses import Response
 
+from api import problems
 from api.desk import Desk, EditionChoice
 from api.readers import Readers
+from api.responses import problem_response
 from api.schemas import (
     MAX_ITEMS,
     DocumentBody,
     DocumentList,
+    FileReportBody,
     IngestBody,
     IngestChoices,
+    InvalidPart,
     ParagraphBody,
+    Problem,
     Text,
 )
 from kb.documents import EditionKind, Visibility
@@ -73,17 +78,22 @@ def routes(readers: Readers) -> APIRouter:
         """One edition of a document: outline, paragraphs, footnotes, tables, figures."""
         return desk.document(document_id, EditionChoice(language, edition, version))
 
-    @router.post("/v1/documents", status_code=201, responses={200: {"model": IngestBody}})
+    @router.post(
+        "/v1/documents",
+        status_code=201,
+        response_model=IngestBody,
+        responses={200: {"model": IngestBody}},
+    )
     def upload(
         desk: Annotated[Desk, Depends(readers.any)],
         response: Response,
-        file: Annotated[UploadFile, File(description="PDF, DOCX, HTML, TXT, MD or JSONL")],
+        file: Annotated[UploadFile, File(description="A document, passages or records")],
         document_id: Annotated[Text | None, Form(max_length=300)] = None,
         symbol: Annotated[Text | None, Form(max_length=300)] = None,
         language: Annotated[Language | None, Form()] = None,
         title: Annotated[Text | None, Form(max_length=2_000)] = None,
         visibility: Annotated[Visibility | None, Form()] = None,
-    ) -> IngestBody:
+    ) -> IngestBody | Response:
         """Ingest one file: 201 when it added or updated a document, 200 when nothing changed."""
         choices = IngestChoices(
             document_id=document_id,
@@ -98,6 +108,8 @@ def routes(readers: Readers) -> APIRouter:
                 for report in desk.ingest([path], choices)
             ]
         for report in reports:
+            if report.status == "rejected" and report.row_errors:
+                return problem_response(_refused(report))
             if report.status == "rejected":
                 raise UnreadableFile(f"{report.path}: {report.reason}")
         if all(report.status == "unchanged" for report in reports):
@@ -105,6 +117,16 @@ def routes(readers: Readers) -> APIRouter:
         return IngestBody(files=reports)
 
     return router
+
+
+def _refused(report: FileReportBody) -> Problem:
+    """A file of records without one good row: every row is named."""
+    parts = [
+        InvalidPart(where=f"row {one.row}, {one.column or 'all'}", message=one.cause)
+        for one in report.row_errors
+    ]
+    kind = problems.ERRORS[UnreadableFile]
+    return problems.problem(kind, f"{report.path}: {report.reason}", parts)
 
 
 @contextmanager

@@ -12,6 +12,19 @@ from kb.languages import Language
 FileStatus = Literal["added", "updated", "unchanged", "rejected"]
 
 
+class RowErrorBody(Body):
+    """Why one row of a file of records was not stored."""
+
+    row: int
+    """Its place in the file, from 1; in JSON the first object is 1."""
+    column: str | None
+    """The column's name in the file, null for the whole row."""
+    cause: str
+    """What is wrong with it."""
+    sheet: str | None = None
+    """The sheet of a workbook that has several."""
+
+
 class FileReportBody(Body):
     """What became of one file."""
 
@@ -39,6 +52,8 @@ class FileReportBody(Body):
     """Tables stored."""
     records: int
     """Records stored."""
+    row_errors: list[RowErrorBody] = Field(default_factory=list)
+    """Rows of a file of records that were not stored; the others were."""
 
 
 class IngestBody(Body):

@@ -25,6 +25,8 @@ class RemovedBody(Body):
     """The version, or null for all of them."""
     editions: int
     """Number of texts withdrawn."""
+    records: int = 0
+    """Number of records taken out, where it was a file of records."""
 
 
 class InitBody(Body):

@@ -5,6 +5,7 @@ from sqlalchemy import Connection, create_engine
 from sqlmodel import SQLModel
 
 from kb import tables  # noqa: F401  (registers the models)
+from kb.records import tables as record_tables  # noqa: F401
 
 
 def _upgrade(connection: Connection) -> None:

@@ -1,0 +1,1 @@
+"""What a document says as candidate records, found by rules and word lists, for a reviewer."""

@@ -1,0 +1,106 @@
+"""Short pieces of a text: what names a measure, and the anchor of a figure."""
+
+import re
+from typing import Final
+
+from kb.analysis import fold, stop_words
+from kb.languages import Language
+from kb.sentences import Span
+
+MOST_WORDS: Final = 14
+_MOST_HAN: Final = 32
+_LONGEST_ANCHOR: Final = 15
+_WORD: Final = re.compile(r"\S+")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_EDGE: Final = " \t\n,;:.،؛，；：。、|–—-"
+# Marks of lists, and what ties a clause to the one before it.
+_MARK: Final = re.compile(
+    r"^(?:[(（]?(?:[a-zа-яأ-ي]|[ivx]{1,4}|[一二三四五六七八九十]{1,2}|\d{1,2})[)）]|[a-zа-я]\.|[㈠-㈩]"
+    r"|[’'‘]\d[’'‘]|[-•*–])\s*"
+)
+_TIE: Final = re.compile(
+    r"^(?:and|but|while|whereas|of which|or|et|mais|dont|ou|y|pero|mientras que|de los que"
+    r"|de los cuales|и|а|но|из которых|в то время как|тогда как|بينما|منها|并|而|其中|以及)\s+",
+    re.IGNORECASE,
+)
+
+
+def excerpt(text: str, span: Span, focus: Span, most: int = MOST_WORDS) -> str:
+    """At most `most` words of `span`, `focus` among them, from the beginning where that holds it.
+
+    Without the marks of lists and punctuation at its ends.
+    """
+    start = span.start
+    while match := _MARK.match(text[start : span.end]) or _TIE.match(text[start : focus.start]):
+        start += match.end()
+    words = [(start + m.start(), start + m.end()) for m in _WORD.finditer(text[start : span.end])]
+    if not words:
+        return ""
+    if len(_HAN.findall(text[start : span.end])) > len(words):
+        return _clean(_han(text, Span(start, span.end), focus))
+    if len(words) > most:
+        last = next((n for n, word in enumerate(words) if word[1] >= focus.end), len(words) - 1)
+        first = max(0, last - most + 1)
+        words = words[first : first + most]
+        while len(words) > 1 and words[-1][0] >= focus.end and _dangles(text[slice(*words[-1])]):
+            words.pop()
+    return _clean(text[words[0][0] : words[-1][1]])
+
+
+def _dangles(word: str) -> bool:
+    """Whether a phrase does not end in `word`: an article, a preposition, a figure."""
+    bare = word.strip(_EDGE)
+    return not bare or bare[-1].isdecimal() or fold(bare) in stop_words()
+
+
+def _han(text: str, span: Span, focus: Span) -> str:
+    if span.end - span.start <= _MOST_HAN:
+        return span.of(text)
+    if focus.end - span.start <= _MOST_HAN:
+        return text[span.start : span.start + _MOST_HAN]
+    return text[max(span.start, focus.end - _MOST_HAN) : focus.end]
+
+
+def _clean(written: str) -> str:
+    found = " ".join(written.split()).strip(_EDGE)
+    for opening, closing in ("()", "（）", "«»", "“”", "[]"):
+        if found.count(opening) != found.count(closing):
+            found = found.replace(opening, "").replace(closing, "")
+    return found
+
+
+def anchor_of(text: str, span: Span) -> str:
+    """What is printed at `span`, cut at a word's end to 15 characters."""
+    written = span.of(text).strip()
+    if len(written) <= _LONGEST_ANCHOR:
+        return written
+    cut = written[: _LONGEST_ANCHOR + 1]
+    # Never inside a number: another number would be left.
+    places = [
+        place
+        for place in range(1, len(cut))
+        if not (
+            cut[place - 1].isdecimal() and (cut[place].isdecimal() or cut[place] in ",.  \u202f")
+        )
+        and not (cut[place - 1].isalpha() and cut[place].isalpha() and cut[place] < "\u3400")
+    ]
+    return cut[: max(places, default=_LONGEST_ANCHOR)].strip()
+
+
+def name_of(text: str) -> str | None:
+    """`text` as a name of its own; None when it says nothing."""
+    written = " ".join(text.split()).strip(_EDGE)
+    return f"name:{written}" if any(letter.isalpha() for letter in written) else None
+
+
+def short_title(title: str, language: Language, most: int = MOST_WORDS) -> str:  # noqa: ARG001
+    """A heading without its number, as a subject."""
+    bare = _HEADING_NUMBER.sub("", title).strip()
+    whole = Span(0, len(bare))
+    return excerpt(bare, whole, Span(0, 0), most)
+
+
+_HEADING_NUMBER: Final = re.compile(
+    r"^(?:(?:[IVXLC]+|[A-ZА-Я]|\d+(?:\.\d+)*)[.)]?(?=\s)|[一二三四五六七八九十]+[.、．]|[A-Z]\.|\d+\."
+    r"|(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا)ً?\s?[-–.]|(?:ألف|باء|جيم|دال|هاء|واو)\s?[-–.]|\d+\s?[-–])\s*"
+)

@@ -1,0 +1,198 @@
+"""Amounts, areas, shares and counts of running text: funding, targets, observations."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+from ingestion.extraction.proposals import Proposal, about, span_of
+from ingestion.extraction.reading import Sentence
+from ingestion.extraction.timing import Timing, timings
+from kb.languages import Language
+from kb.quantities import Quantity
+from kb.quantity_patterns import patterns
+from kb.quantity_words import find_count_nouns, forms_of
+from kb.records.values import UNITS
+from kb.sentences import Span
+from kb.terms import Mention, Terms
+
+# How long something takes is no figure of its own, nor how often it happens.
+_TIMES: Final = frozenset(("year", "month", "week", "day", "time", "session", "paragraph", "step"))
+_GIVEN: Final = frozenset(("pledged", "committed", "approved", "disbursed"))
+_NEAR_RATE: Final = 25
+_NEAR_VERB: Final = 14
+_BREAK: Final = re.compile(r"[,;:.،؛，；：。()（）]")
+
+
+def figures(sentence: Sentence) -> Iterator[Proposal]:
+    """A proposal for each amount, area, share and count of `sentence`."""
+    if not sentence.amounts or sentence.has("respectively"):
+        return
+    dated = timings(sentence)
+    for amount in sentence.amounts:
+        proposal = _proposal(sentence, amount, dated.get(amount.start))
+        if proposal is not None:
+            yield proposal
+
+
+def dates_told(proposals: list[Proposal], sentence: Sentence) -> frozenset[int]:
+    """Where the dates stand that `proposals` hold already."""
+    told = {
+        value
+        for proposal in proposals
+        for name, value in proposal.fields.items()
+        if name in ("as_of", "deadline", "period_start", "period_end") and value
+    }
+    return frozenset(
+        date.start
+        for date in sentence.dates
+        if all(part in told for part in (date.iso or "").split("/"))
+    )
+
+
+def _proposal(sentence: Sentence, amount: Quantity, timing: Timing | None) -> Proposal | None:
+    measure = about(sentence, span_of(amount))
+    unit = _unit(sentence, amount)
+    if measure is None or unit is None or amount.value < 0:
+        return None
+    said: dict[str, Any] = {"qualifier": amount.qualifier}
+    if amount.kind == "money":
+        funding = _funding(sentence, amount, timing)
+        if funding is not None:
+            fields = {**said, **funding, "purpose": measure, "amount": amount.value}
+            return _made("funding", {**fields, "currency": amount.currency}, sentence, amount)
+    said |= {"subject": subject(sentence), "measure": measure, "value": amount.value, "unit": unit}
+    if timing is not None and timing.deadline and sentence.has("aim"):
+        return _made("targets", {**said, "deadline": timing.last}, sentence, amount)
+    return _made("observations", {**said, "as_of": _as_of(sentence, timing)}, sentence, amount)
+
+
+def _as_of(sentence: Sentence, timing: Timing | None) -> str | None:
+    """The date at which a figure stood: none for a whole period, nor for needs until a date."""
+    needed = any(c.role == "stage" and c.id == "needed" for c in sentence.cues)
+    if timing is None or "/" in (timing.date.iso or "") or (timing.deadline and needed):
+        return None
+    return timing.last
+
+
+def _made(kind: Any, fields: Mapping[str, Any], sentence: Sentence, amount: Quantity) -> Proposal:
+    return Proposal(kind, fields, sentence.passage, span_of(amount), sentence.span)
+
+
+def subject(sentence: Sentence) -> str:
+    """Who or what stands at the head of the sentence, where that is one name; else the heading."""
+    head = [m for m in sentence.mentions if m.start - sentence.span.start <= 5]
+    ids = {m.concept_id for m in head}
+    return ids.pop() if len(ids) == 1 else sentence.passage.subject
+
+
+def _funding(sentence: Sentence, amount: Quantity, timing: Timing | None) -> dict[str, Any] | None:
+    """Stage, provider or initiative, period; None where it cannot be told whose money it is."""
+    segment = sentence.segment_of(amount)
+    stages = {c.id for c in sentence.cues if c.role == "stage" and _within(c.start, segment)}
+    if len(stages) != 1 or sentence.has("negation"):
+        return None
+    stage = stages.pop()
+    named = {m.concept_id for m in sentence.mentions if m.kind == "initiative"}
+    topics = sentence.passage.topics
+    initiative = named.pop() if len(named) == 1 else topics[0] if topics and not named else None
+    provider = _giver(sentence, amount) if stage in _GIVEN else None
+    if provider is None and initiative is None:
+        return None
+    return {
+        "stage": stage,
+        "provider": provider,
+        "initiative": initiative,
+        "per": _per(sentence, amount),
+        **_period(timing),
+    }
+
+
+def _period(timing: Timing | None) -> dict[str, str]:
+    if timing is None:
+        return {}
+    if "/" in (timing.date.iso or ""):
+        return {"period_start": timing.first, "period_end": timing.last}
+    return {"period_end" if timing.deadline else "as_of": timing.last}
+
+
+def _giver(sentence: Sentence, amount: Quantity) -> str | None:
+    """The one Party or organization whose giving the verb before the figure tells of."""
+    text = sentence.passage.text
+    actors = [m for m in sentence.mentions if m.kind in ("party", "organization")]
+    for cue in sentence.cues:
+        if cue.role != "give" or cue.end > amount.start:
+            continue
+        for actor in actors:
+            behind = actor.end <= cue.start and cue.start - actor.end <= _NEAR_VERB
+            before = sentence.passage.language == "ar" and 0 <= actor.start - cue.end <= 4
+            between = text[min(actor.end, cue.end) : max(actor.start, cue.start)]
+            if not (behind or before) or _BREAK.search(between):
+                continue
+            if not _beside(actor, actors) and not _between(cue.end, amount.start, actors, actor):
+                return actor.concept_id
+    return None
+
+
+def _beside(actor: Mention, actors: list[Mention]) -> bool:
+    """Whether `actor` is the last of several: which of them gave how much is not said."""
+    return any(m is not actor and 0 <= actor.start - m.end <= 8 for m in actors) or any(
+        m is not actor and m.start == actor.start for m in actors
+    )
+
+
+def _between(start: int, end: int, actors: list[Mention], but: Mention) -> bool:
+    return any(m is not but and start <= m.start < end for m in actors)
+
+
+def _per(sentence: Sentence, amount: Quantity) -> str | None:
+    for cue in sentence.cues:
+        beside = -_NEAR_RATE <= cue.start - amount.end <= _NEAR_RATE
+        if cue.role == "rate" and beside and _within(cue.start, sentence.segment_of(amount)):
+            return cue.id
+    return None
+
+
+def _within(place: int, span: Span) -> bool:
+    return span.start <= place < span.end
+
+
+def _unit(sentence: Sentence, amount: Quantity) -> str | None:
+    """The unit of a record; None for what is no figure worth a record."""
+    if amount.kind in ("money", "share"):
+        return amount.unit
+    if amount.kind == "area":
+        return amount.unit if amount.unit in UNITS else f"name:{amount.unit}"
+    if amount.kind != "count" or amount.unit is None or amount.unit in _TIMES:
+        return None
+    if amount.value <= 1 or not _counts(sentence.passage.text, amount, sentence.passage.language):
+        return None
+    return counted(amount.unit, sentence.passage.language, sentence.passage.terms)
+
+
+def counted(unit: str, language: Language, terms: Terms) -> str:
+    """What is counted, as a concept where the vocabulary has it."""
+    if unit == "tonne":
+        return "t"
+    known = _concepts(terms)
+    if f"term:{unit}" in known:
+        return f"term:{unit}"
+    forms = [form for form in forms_of(language, "count", unit) if "*" not in form]
+    return f"name:{forms[0] if forms else unit}"
+
+
+@cache
+def _concepts(terms: Terms) -> frozenset[str]:
+    return frozenset(concept.id for concept in terms.all)
+
+
+def _counts(text: str, amount: Quantity, language: Language) -> bool:
+    """Whether the counted noun stands right at its number, at most a word or classifier away."""
+    noun = patterns(language).noun.match(text, amount.end)
+    if noun is None:
+        return language == "ar"  # the noun may stand before its number
+    nouns = [n for n in find_count_nouns(noun[0], language) if n[0] == amount.unit]
+    if not nouns:
+        return False
+    gap = noun[0][: nouns[0][1]].strip(" \u00a0-")
+    return len(gap) <= 2 if language == "zh" else len(gap.split()) <= 1

@@ -1,0 +1,58 @@
+"""What a rule proposes, before it is a record with an id."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ingestion.extraction.excerpts import excerpt, name_of
+from ingestion.extraction.reading import Passage, Sentence
+from kb.quantities import Quantity
+from kb.records.kinds import RecordKind
+from kb.sentences import Span, word_count
+
+_FEWEST_WORDS = 4  # beside the figure's own, for words that say what it is of
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The columns of a record of `kind`; `focus` is where its figure, date or name stands in the
+    text of `passage`, and `sentence` what says it.
+    """
+
+    kind: RecordKind
+    fields: Mapping[str, Any]
+    passage: Passage
+    focus: Span
+    sentence: Span
+
+
+def span_of(quantity: Quantity) -> Span:
+    """Where a figure stands."""
+    return Span(quantity.start, quantity.end)
+
+
+def about(sentence: Sentence, focus: Span, fewest: int = _FEWEST_WORDS) -> str | None:
+    """What is said of the figure or date at `focus`, as a name: its clause, with the clauses before
+    it where it is short or leans on them ("which is a rate of 74 per cent").
+    """
+    text = sentence.passage.text
+    span = sentence.clause_at(focus.start)
+    span = Span(span.start, max(span.end, focus.end))
+    while _is_short(sentence, span, focus, fewest):
+        before = [clause for clause in sentence.clauses if clause.end <= span.start]
+        after = [clause for clause in sentence.clauses if clause.start >= span.end]
+        if before:
+            span = Span(before[-1].start, span.end)
+        elif after:
+            span = Span(span.start, after[0].end)
+        else:
+            break
+    return name_of(excerpt(text, span, focus))
+
+
+def _is_short(sentence: Sentence, span: Span, focus: Span, fewest: int) -> bool:
+    text = sentence.passage.text
+    own = word_count(span.of(text)) - word_count(focus.of(text))
+    if own < fewest:
+        return True
+    return sentence.passage.words.at("leaning", text, span.start) is not None

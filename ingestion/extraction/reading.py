@@ -1,0 +1,156 @@
+"""A passage as the rules see it: sentences with their figures, dates, names and cues."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from ingestion.extraction.excerpts import name_of, short_title
+from ingestion.extraction.words import Cue, Words, words_of
+from kb.documents import Paragraph
+from kb.languages import Language
+from kb.quantities import TIME_KINDS, Quantity, find_quantities
+from kb.sentences import Span, clauses, sentences
+from kb.terms import Mention, Terms
+
+_STANDING: Final = frozenset(
+    ("convention:global-mechanism", "convention:unccd", "convention:secretariat")
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph, table row or footnote on its way through the rules."""
+
+    paragraph: Paragraph
+    language: Language
+    subject: str  # what its document or section is about, as a name of its own
+    topics: tuple[str, ...]  # initiatives that its headings name, the nearest heading first
+    terms: Terms
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return self.paragraph.text
+
+    @property
+    def words(self) -> Words:
+        """The words of its language."""
+        return words_of(self.language)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """All its figures and dates."""
+        return find_quantities(self.text, self.language)
+
+    @cached_property
+    def sentences(self) -> tuple["Sentence", ...]:
+        """Its sentences, those without a figure, date or reference included."""
+        return tuple(Sentence(self, span) for span in _parts(self.text, self.language))
+
+    def label_at(self, place: int) -> str:
+        """The label of the deepest sub-paragraph in which `place` stands."""
+        found = self.paragraph.label
+        width = len(self.text) + 1
+        for sub in self.paragraph.subparagraphs:
+            if sub.start <= place < sub.end and sub.end - sub.start <= width:
+                found, width = sub.label, sub.end - sub.start
+        return found
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, or an item of a list."""
+
+    passage: Passage
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """Its text."""
+        return self.span.of(self.passage.text)
+
+    @cached_property
+    def amounts(self) -> tuple[Quantity, ...]:
+        """Its figures, dates left out."""
+        return tuple(q for q in self._quantities if q.kind not in TIME_KINDS)
+
+    @cached_property
+    def dates(self) -> tuple[Quantity, ...]:
+        """Its dates that have a year."""
+        return tuple(q for q in self._quantities if q.iso and q.iso[0].isdecimal())
+
+    @cached_property
+    def _quantities(self) -> tuple[Quantity, ...]:
+        own = self.span
+        return tuple(q for q in self.passage.quantities if own.start <= q.start < own.end)
+
+    @cached_property
+    def clauses(self) -> tuple[Span, ...]:
+        """Its clauses."""
+        return clauses(self.passage.text, self.span, self.passage.language)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Parties, organizations and initiatives, and the bodies that act; offsets in the text."""
+        base = self.span.start
+        return tuple(
+            Mention(m.concept_id, m.kind, m.start + base, m.end + base, m.text)
+            for m in self.passage.terms.find(self.text, self.passage.language)
+            if m.kind in ("party", "organization", "initiative") or m.concept_id in _STANDING
+        )
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """Its cue words; offsets in the text of the passage."""
+        base = self.span.start
+        return tuple(
+            Cue(c.role, c.id, c.start + base, c.end + base)
+            for c in self.passage.words.find(self.text)
+        )
+
+    def has(self, role: str, span: Span | None = None) -> bool:
+        """Whether a cue of `role` stands in `span`, or anywhere."""
+        return any(
+            c.role == role and (span is None or span.start <= c.start < span.end) for c in self.cues
+        )
+
+    def clause_at(self, place: int) -> Span:
+        """The clause in which `place` stands."""
+        return next((c for c in self.clauses if c.start <= place < c.end), self.span)
+
+    def segment_of(self, quantity: Quantity) -> Span:
+        """What surrounds a figure up to the clauses of the figures beside it."""
+        start, end = self.span.start, self.span.end
+        cuts = [c.start for c in self.clauses]
+        for one, other in pairwise(self.amounts):
+            if other is quantity:
+                inside = [c for c in cuts if one.end <= c <= other.start]
+                start = max(inside, default=one.end)
+            if one is quantity:
+                inside = [c for c in cuts if one.end <= c <= other.start]
+                end = max(inside, default=other.start)
+        return Span(start, end)
+
+
+def subject_of(paragraph: Paragraph, title: str | None, language: Language) -> str:
+    """The nearest heading, else the document's title, else the first words of the text."""
+    for heading in (*reversed(paragraph.heading_path), title or "", paragraph.text):
+        found = name_of(short_title(heading, language))
+        if found:
+            return found
+    return f"name:{paragraph.label}"
+
+
+def _parts(text: str, language: Language) -> Iterator[Span]:
+    """Sentences, cut at semicolons too."""
+    for sentence in sentences(text, language):
+        start = sentence.start
+        for place in range(sentence.start, sentence.end):
+            if text[place] in ";；؛":
+                if text[start : place + 1].strip():
+                    yield Span(start, place + 1)
+                start = place + 1
+        if text[start : sentence.end].strip():
+            yield Span(start, sentence.end)

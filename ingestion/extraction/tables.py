@@ -1,0 +1,199 @@
+"""Figures in the cells of tables: money, areas and shares by the unit that a heading or the caption
+names, and how far activities have come.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from ingestion.extraction.excerpts import excerpt, name_of
+from ingestion.extraction.figures import counted
+from ingestion.extraction.proposals import Proposal
+from ingestion.extraction.reading import Passage
+from kb.documents import Table
+from kb.languages import Language
+from kb.numerals import parse_digits
+from kb.quantities import TIME_KINDS, Quantity, find_quantities
+from kb.quantity_patterns import patterns
+from kb.quantity_words import find_count_nouns
+from kb.records.values import UNITS
+from kb.references import plain_digits
+from kb.sentences import Span
+
+_NUMBER: Final = re.compile(r"\d[\d.,'’٬٫]*")
+_GROUP: Final = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009](?=\d{3}(?!\d))")
+_STATUS: Final = re.compile(
+    r"(\d+)\s*(?:[(（]\s*(\d+(?:[.,]\d+)?)\s*[%％٪]\s*[)）])?(?:\s*\[sic:.*\])?"
+)
+_LETTER_OR_SIGN: Final = re.compile(r"[^\W\d_]|[€$£%％٪]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What the figures of a column are: `value` in the cell times `scale`, in `unit`."""
+
+    unit: str
+    scale: int
+
+
+def table_figures(table: Table, rows: list[Passage]) -> Iterator[Proposal]:
+    """A proposal for each cell whose unit is known; `rows` are the passages of the rows."""
+    language = rows[0].language if rows else "en"
+    general = _measure(f"{table.caption}\n{table.note}", language)
+    subject = _caption(table) or (rows[0].subject if rows else "")
+    year = _year(table.caption, language)
+    for number, column in enumerate(table.columns[1:], start=1):
+        own = _measure(column, language)
+        measure = own or (None if _counts(column, rows) else general)
+        if measure is None:
+            continue
+        as_of = _year(column, language) or year
+        for row, passage in zip(table.rows, rows, strict=True):
+            found = _cell(row, number, measure, passage)
+            name = name_of(excerpt_of(f"{row[0]} — {column}"))
+            if found is None or name is None or not row[0].strip():
+                continue
+            value, unit, focus = found
+            fields = {
+                "subject": subject,
+                "measure": name,
+                "value": value,
+                "unit": unit,
+                "as_of": as_of,
+            }
+            yield Proposal("observations", fields, passage, focus, Span(0, len(passage.text)))
+
+
+def milestones(table: Table, rows: list[Passage]) -> Iterator[Proposal]:
+    """How many have finished, are doing and have not begun what a row names."""
+    if not rows:
+        return
+    words = rows[0].words
+    progress = {
+        number: found[0]
+        for number, column in enumerate(table.columns)
+        if number and len(found := words.search("progress", column)) == 1
+    }
+    if len(progress) < 2 or len(set(progress.values())) != len(progress):
+        return
+    whole = _whole(table, rows[0])
+    if whole is None:
+        return
+    unit, of = whole
+    programme = rows[0].topics[0] if rows[0].topics else _caption(table) or rows[0].subject
+    for row, passage in zip(table.rows, rows, strict=True):
+        activity = name_of(excerpt_of(row[0]))
+        for number, state in progress.items():
+            match = _STATUS.fullmatch(plain_digits(row[number]).strip())
+            focus = _place(passage.text, row, number)
+            if match is None or activity is None or focus is None:
+                continue
+            fields = {
+                "programme": programme,
+                "activity": activity,
+                "progress": state,
+                "value": Decimal(match[1]),
+                "unit": unit,
+                "of": of,
+                "share": Decimal(match[2].replace(",", ".")) if match[2] else None,
+                "as_of": _year(table.caption, passage.language),
+            }
+            yield Proposal("milestones", fields, passage, focus, Span(0, len(passage.text)))
+
+
+def excerpt_of(text: str) -> str:
+    """The first words of a caption or cell."""
+    return excerpt(text, Span(0, len(text)), Span(0, 0))
+
+
+def _caption(table: Table) -> str | None:
+    return name_of(excerpt_of(table.caption.split("\n")[0]))
+
+
+def _counts(column: str, rows: list[Passage]) -> bool:
+    """Whether a column counts something, so that the unit of the caption is not its own."""
+    return bool(rows and rows[0].words.search("counted", column))
+
+
+def _whole(table: Table, row: Passage) -> tuple[str, Decimal | None] | None:
+    """What a progress table counts, and of how many, by its caption or headings."""
+    for text in (table.caption, *table.columns, *row.paragraph.heading_path):
+        for quantity in find_quantities(text, row.language):
+            if quantity.kind == "count" and quantity.unit:
+                return counted(quantity.unit, row.language, row.terms), quantity.value
+    for text in (table.caption, *table.columns[:1]):
+        for unit, _, _ in find_count_nouns(text, row.language):
+            return counted(unit, row.language, row.terms), None
+    return None
+
+
+def _measure(text: str, language: Language) -> _Measure | None:
+    """The unit that `text` names, with its scale: "(Thousands of United States dollars)"."""
+    p = patterns(language)
+    for match in p.unit.finditer(plain_digits(text)):
+        word = p.units[match.lastgroup or ""]
+        before = text[max(0, match.start() - 16) : match.start()]
+        if word.role == "area" and len(match[0].strip()) <= 2 and not before.rstrip().endswith("("):
+            continue  # "ha" is a verb too
+        unit = word.id if word.role != "area" or word.id in UNITS else f"name:{word.id}"
+        return _Measure(unit, _scale(before + match[0], language))
+    return None
+
+
+def _scale(text: str, language: Language) -> int:
+    from ingestion.extraction.words import words_of
+
+    found = words_of(language).search("scale", text)
+    return max((int(one) for one in found), default=1)
+
+
+def _cell(
+    row: tuple[str, ...], number: int, measure: _Measure, passage: Passage
+) -> tuple[Decimal, str, Span] | None:
+    written = plain_digits(row[number]).strip()
+    focus = _place(passage.text, row, number)
+    bare = _GROUP.sub("", written)
+    if focus is None:
+        return None
+    if _NUMBER.fullmatch(bare):
+        try:
+            value = parse_digits(bare, passage.language) * measure.scale
+        except (InvalidOperation, ValueError):
+            return None
+        return value, measure.unit, focus
+    if not _LETTER_OR_SIGN.search(written):
+        return None  # "(58.5)" is negative, "–" is nothing
+    amounts = [q for q in find_quantities(written, passage.language) if q.kind not in TIME_KINDS]
+    if len(amounts) != 1 or not _is_all(amounts[0], written):
+        return None
+    one = amounts[0]
+    own = one.kind in ("money", "share") or (one.kind == "area" and one.unit in UNITS)
+    return (one.value, one.unit, focus) if own and one.unit else None
+
+
+def _is_all(quantity: Quantity, written: str) -> bool:
+    return len(quantity.text) >= len(written) - 2
+
+
+def _place(text: str, row: tuple[str, ...], number: int) -> Span | None:
+    """Where the cell stands in the text of its row."""
+    if not row[number].strip():
+        return None
+    start = 0
+    for index, cell in enumerate(row[: number + 1]):
+        found = text.find(cell, start)
+        if found < 0:
+            return None
+        if index == number:
+            # Behind the column's heading, which may hold the same figure.
+            found = text.find(f": {cell}", max(0, found - 2))
+            return Span(found + 2, found + 2 + len(cell)) if found >= 0 else None
+        start = found + len(cell)
+    return None
+
+
+def _year(text: str, language: Language) -> str | None:
+    years = {q.iso for q in find_quantities(text, language) if q.kind == "year" and q.iso}
+    return years.pop() if len(years) == 1 else None

@@ -1,0 +1,1 @@
+"""Records in files of the user's own: CSV, XLSX and JSON."""

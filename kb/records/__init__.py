@@ -1,0 +1,1 @@
+"""Facts as typed rows, each with the paragraph that it rests on."""

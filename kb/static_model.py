@@ -1,0 +1,118 @@
+"""The project's own six-language model: a vector for each piece of a word, read without torch.
+
+A text's vector is the mean of its pieces' vectors, of unit length. `kb/data/model` holds the
+tokenizer (which also folds case, accents, Arabic letter forms and traditional characters), the
+vectors as int8 with a scale for each row, and the card that says how they were trained.
+"""
+
+import gzip
+import json
+import threading
+from collections.abc import Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.errors import SettingsError
+
+Vectors = NDArray[np.float32]
+
+NAME: Final = "landbrief-static-256"
+WEIGHT: Final = 1.0
+VECTORS_FILE: Final = "vectors.npy"
+SCALES_FILE: Final = "scales.npy"
+TOKENIZER_FILE: Final = "tokenizer.json.gz"
+CONFIG_FILE: Final = "config.json"
+_BATCH: Final = 256
+
+
+class _Parts(NamedTuple):
+    tokenizer: Any
+    vectors: NDArray[np.int8]
+    scales: Vectors
+
+
+class StaticEmbedder:
+    """Texts of the six languages to unit vectors. Any thread may call it.
+
+    Only the configuration is read at first; the rest when the first text comes.
+    """
+
+    weight = WEIGHT
+
+    def __init__(self, folder: Path) -> None:
+        """The model in `folder`. Raises SettingsError when it has no configuration."""
+        self._folder = folder
+        self._parts: _Parts | None = None
+        self._lock = threading.Lock()
+        try:
+            config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
+            # The revision is part of the name: other vectors under one name would be mixed.
+            self.name = f"{config['name']}-{config['revision']}"
+            self.dimensions = int(config["dimensions"])
+        except (OSError, KeyError, ValueError) as error:
+            raise _unreadable(folder, error) from error
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """One unit row for each text; a text without any letter or digit gets the first axis.
+
+        Raises SettingsError when a file of the model is missing or damaged.
+        """
+        parts = self._loaded()
+        rows = np.empty((len(texts), self.dimensions), np.float32)
+        for start in range(0, len(texts), _BATCH):
+            batch = parts.tokenizer.encode_batch_fast(
+                list(texts[start : start + _BATCH]), add_special_tokens=False
+            )
+            for place, encoding in enumerate(batch, start):
+                rows[place] = _mean_direction(encoding.ids, parts)
+        return rows
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """As `embed_passages`: a query is a short passage."""
+        return self.embed_passages(texts)
+
+    def _loaded(self) -> _Parts:
+        with self._lock:
+            if self._parts is None:
+                self._parts = _read(self._folder)
+            return self._parts
+
+
+def shipped_model() -> StaticEmbedder:
+    """The model of `kb/data/model`."""
+    with as_file(files("kb").joinpath("data/model")) as folder:
+        return StaticEmbedder(folder)
+
+
+def _read(folder: Path) -> _Parts:
+    from tokenizers import Tokenizer  # here, because a command that embeds nothing needs none
+
+    try:
+        packed = (folder / TOKENIZER_FILE).read_bytes()
+        # Mapped, so that only the rows that are asked for are read.
+        vectors = np.load(folder / VECTORS_FILE, mmap_mode="r")
+        scales = np.load(folder / SCALES_FILE)
+        tokenizer = Tokenizer.from_str(gzip.decompress(packed).decode())
+    except Exception as error:  # tokenizers raises bare Exception
+        raise _unreadable(folder, error) from error
+    if not len(vectors) == len(scales) == tokenizer.get_vocab_size():
+        raise _unreadable(folder, ValueError("its files belong to different models"))
+    return _Parts(tokenizer, vectors, scales)
+
+
+def _mean_direction(pieces: Sequence[int], parts: _Parts) -> Vectors:
+    total: Vectors = parts.scales[pieces] @ parts.vectors[pieces].astype(np.float32)
+    norm = float(np.sqrt(total @ total))
+    if norm > 0.0:
+        return total / np.float32(norm)
+    first = np.zeros(len(total), np.float32)
+    first[0] = 1.0
+    return first
+
+
+def _unreadable(folder: Path, error: Exception) -> SettingsError:
+    return SettingsError(f"the embedding model in {folder} cannot be read: {error}")

@@ -1,0 +1,1 @@
+"""Trains the embedding model that ships in `kb/data/model`; never imported at run time."""
