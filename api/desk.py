@@ -15,6 +15,8 @@ from api.schemas import (
     FileReportBody,
     IngestChoices,
     InitBody,
+    JudgedBody,
+    JudgeRequest,
     ParagraphBody,
     Progress,
     RecordList,
@@ -89,6 +91,9 @@ class Desk(Protocol):
 
     def remove(self, document: str, version: int | None) -> RemovedBody:
         """Withdraw a document, or one version of it."""
+
+    def judge(self, request: JudgeRequest) -> JudgedBody:
+        """Accept or reject candidate records."""
 
     def init(self) -> InitBody:
         """Load the shipped knowledge."""

@@ -22,6 +22,8 @@ from api.schemas import (
     FootnoteBody,
     IngestChoices,
     InitBody,
+    JudgedBody,
+    JudgeRequest,
     ParagraphBody,
     Progress,
     RecordList,
@@ -41,6 +43,7 @@ from kb.knowledge_base import PUBLIC, KnowledgeBase
 from kb.languages import Language
 from kb.passages import Passage
 from kb.records.query import RecordQuery
+from kb.records.values import Status
 from kb.settings import Settings
 from kb.views import DocumentSummary
 
@@ -169,6 +172,7 @@ class LocalDesk:
                     max_unpacked_mb=self._settings.max_unpacked_mb,
                 ),
                 on_progress=passed,
+                proposals=self._kb.records,
             )
         )
         while True:
@@ -189,6 +193,16 @@ class LocalDesk:
         return RemovedBody(
             document_id=removed.document_id, version=version, editions=removed.editions
         )
+
+    def judge(self, request: JudgeRequest) -> JudgedBody:
+        """Accept or reject candidate records."""
+        ids = list(request.ids)
+        with self._gate.entered():
+            if request.all_of is not None:
+                ids += self._kb.records.waiting_of(self._named(request.all_of).document_id)
+            status: Status = "reviewed" if request.verdict == "accept" else "rejected"
+            changed = self._kb.records.judge(ids, status)
+        return JudgedBody(verdict=request.verdict, changed=changed)
 
     def init(self) -> InitBody:
         """Load the shipped knowledge."""

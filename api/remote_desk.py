@@ -27,6 +27,8 @@ from api.schemas import (
     IngestChoices,
     IngestEvent,
     InitBody,
+    JudgedBody,
+    JudgeRequest,
     ParagraphBody,
     Problem,
     RecordList,
@@ -157,6 +159,10 @@ class RemoteDesk:
         """Withdraw a document, or one version of it."""
         request = RemoveRequest(document=document, version=version)
         return self._post("/internal/remove", request, RemovedBody)
+
+    def judge(self, request: JudgeRequest) -> JudgedBody:
+        """Accept or reject candidate records."""
+        return self._post("/internal/judge", request, JudgedBody)
 
     def init(self) -> InitBody:
         """Load the shipped knowledge."""

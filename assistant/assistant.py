@@ -7,12 +7,13 @@ from time import perf_counter
 
 from assistant.answer import Answer
 from assistant.compose import compose
-from assistant.evidence import gather
+from assistant.evidence import completed, gather
 from assistant.grounding import grounded
 from assistant.knowledge import Knowledge, Remembering
 from assistant.plan import read
 from assistant.premises import promising
 from assistant.question import Vocabulary
+from assistant.rankings import Rankings
 from assistant.reading import Reading
 from kb.languages import Language
 
@@ -47,15 +48,15 @@ class Assistant:
         times = [self._clock()]
         plan = read(question, self._vocabulary, language=language, documents=documents)
         times.append(self._clock())
-        evidence = gather(
-            plan, self._kb, lambda found: promising(plan.question, found, self._reading)
-        )
+        found = gather(plan, self._kb)
         times.append(self._clock())
-        draft = compose(plan, evidence, self._reading)
+        rankings = Rankings(found.findings, self._reading)
+        evidence = completed(found, promising(plan.question, rankings), plan, self._kb)
+        draft = compose(plan, evidence, rankings.over(evidence.findings))
         times.append(self._clock())
         answer = grounded(draft, evidence, self._vocabulary)
         times.append(self._clock())
-        return replace(answer, timings_ms=_timings(times))
+        return replace(answer, question=question, timings_ms=_timings(times))
 
 
 def _timings(times: Sequence[float]) -> dict[str, float]:

@@ -16,8 +16,9 @@ from assistant.evidence import Evidence, Finding, Source
 from assistant.plan import Plan
 from assistant.premises import Listed, contradiction, is_said, membership
 from assistant.question import FIGURE_KINDS, Question
-from assistant.ranking import Candidate, rank
-from assistant.reading import Reading, ReadSentence, years_of
+from assistant.ranking import Candidate
+from assistant.rankings import Rankings
+from assistant.reading import ReadSentence, years_of
 from assistant.sentences import Span, printed_part, word_count
 from assistant.speaker import Speaker
 from assistant.support import is_related, is_supported, reason_for
@@ -25,6 +26,7 @@ from kb.wording import MessageKey, Wording
 
 # Words of the first text and of the original beside it; an exact answer has 60 in all.
 _EXACT: Final = (38.0, 18.0)
+_SENTENCE: Final = (54.0, 0.0)  # of a question which one it is
 _FOREIGN: Final = (30.0, 14.0)  # where a note says in which languages the text is held
 _BOTH: Final = (52.0, 26.0)  # where one sentence answers both parts of a question
 _PART: Final = (22.0, 10.0)  # where two do
@@ -44,31 +46,31 @@ _PLENTY: Final = 140.0  # an open answer takes up no second paragraph after so m
 _CLOSE: Final = 0.8  # of the best score: a second sentence as good
 
 
-def compose(plan: Plan, evidence: Evidence, reading: Reading) -> Draft:
+def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
     """The draft of the answer to one question."""
     question = plan.question
-    speaker = Speaker(question, reading, Wording(question.reader))
+    speaker = Speaker(question, rankings.reading, Wording(question.reader))
     if question.foreign:
         return _abstention(speaker, "unclear_question", message="other_language")
     if question.is_empty:
         return _abstention(speaker, "unclear_question")
-    candidates = [c for c in rank(question, evidence.findings, reading) if _in_part(c)]
+    candidates = [c for c in rankings.of(question) if _in_part(c)]
     if evidence.missing and not any(f.named for f in evidence.findings):
         return _not_held(speaker, evidence)
     named = [f for f in evidence.findings if f.named]
     if question.kind == "paragraph" and named:
         return _paragraph(speaker, named[:_PARAGRAPHS])
-    listed = membership(question, evidence.findings, reading)
+    listed = membership(question, rankings)
     if listed is not None:
         return _member(speaker, listed)
     good = [c for c in candidates if c.finding.named or is_supported(question, c)]
     if not (good and _says_figures(question, good[0])):
-        other = contradiction(question, evidence.findings, reading)
+        other = contradiction(question, rankings)
         if other is not None:
             return _otherwise(speaker, other)
     if not good:
         return _nothing(speaker, candidates)
-    statements = _exact(speaker, good) if question.is_exact else _open(speaker, good)
+    statements = _exact(speaker, good) if question.is_pointed else _open(speaker, good)
     subjects = frozenset(m.concept_id for m in question.names if question.kind in FIGURE_KINDS)
     return Draft(question.text, question.reader, tuple(_once(statements)), subjects=subjects)
 
@@ -121,6 +123,8 @@ def _exact(speaker: Speaker, good: Sequence[Candidate]) -> list[DraftStatement]:
         return speaker.said(best, _BOTH)
     foreign = best.finding.text("digest", speaker.question.reader) is None
     own = best.source.passage.language == speaker.question.reader
+    if not speaker.question.is_exact:
+        return _brief(speaker.said(best, _SENTENCE, _run(speaker, best, _SENTENCE[0])))
     said = speaker.said(best, _FOREIGN if foreign and not own else _EXACT)
     return said if speaker.question.wants_items else _brief(said)
 
@@ -169,7 +173,7 @@ def _open(speaker: Speaker, good: Sequence[Candidate]) -> list[DraftStatement]:
     return statements + speaker.further(further[:_FURTHER])
 
 
-def _run(speaker: Speaker, best: Candidate) -> list[ReadSentence]:
+def _run(speaker: Speaker, best: Candidate, budget: float = _OPEN[0]) -> list[ReadSentence]:
     """Neighbouring sentences of the paragraph, the best one among them, within the budget."""
     passage = best.source.passage
     sentences = speaker.reading.read(passage.text, passage.language).sentences
@@ -181,12 +185,12 @@ def _run(speaker: Speaker, best: Candidate) -> list[ReadSentence]:
     def length(a: int, b: int) -> float:
         return word_count(text[sentences[a].span.start : sentences[b].span.end])
 
-    if length(first, last) > _OPEN[0]:
+    if length(first, last) > budget:
         return []
     while True:
-        if last + 1 < len(sentences) and length(first, last + 1) <= _OPEN[0]:
+        if last + 1 < len(sentences) and length(first, last + 1) <= budget:
             last += 1
-        elif first > 0 and length(first - 1, last) <= _OPEN[0]:
+        elif first > 0 and length(first - 1, last) <= budget:
             first -= 1
         else:
             return list(sentences[first : last + 1])

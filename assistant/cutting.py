@@ -9,11 +9,13 @@ from assistant.question import Question
 from assistant.reading import Mark, ReadSentence
 from assistant.segments import own_part, parts, segments
 from assistant.sentences import Span, clauses, word_count
-from kb.analysis import fold, stop_words
+from kb.analysis import stop_words
 from kb.languages import Language
 from kb.quantities import Quantity
 from kb.terms import Kind as ConceptKind
+from kb.writing import fold
 
+_ASKED_FIGURE: Final = 3.0  # of a clause with a figure that the question has
 _WITH_SUBJECT: Final = 1.2  # of the budget, up to which a part is quoted from its beginning
 _LONG: Final = 1.5
 _MARKS: Final = " \n,;:，；：、،؛–—-"
@@ -58,6 +60,48 @@ def cut(
                 break
             reach += 1
     return _trimmed(text, Span(pieces[first].start, pieces[reach].end))
+
+
+def tightened(
+    text: str,
+    language: Language,
+    sentence: ReadSentence,
+    question: Question,
+    place: Span | None,
+    budget: float,
+) -> tuple[Span, ...]:
+    """The clauses around the one that answers, for a sentence of which `cut` leaves more than
+    `budget` words: as many as fit, back to the subject first. Where the beginning of the part is
+    not among them, it stands before them, if it fits and no other name stands between that they
+    may be said of.
+    """
+    pieces = _closed(text, language, _pieces(text, language, sentence), sentence.quantities)
+    weights = [_weight(p, sentence, question, place) for p in pieces]
+    key = max(range(len(pieces)), key=lambda i: (weights[i], -i))
+    part = own_part(text, sentence.span, (place or pieces[key]).start)
+
+    def length(a: int, b: int) -> float:
+        return word_count(text[pieces[a].start : pieces[b].end])
+
+    begin = min(key, next(i for i, p in enumerate(pieces) if p.end > part.start))
+    if length(begin, key) <= budget:
+        first, last = begin, key
+    else:
+        first, last = _needed(pieces, key, sentence, question, part)
+    while first < last and length(first, last) > budget:
+        # What is farther from the answer goes first.
+        first, last = (first, last - 1) if last - key >= key - first else (first + 1, last)
+    while first > begin and length(first - 1, last) <= budget:
+        first -= 1
+    while last + 1 < len(pieces) and length(first, last + 1) <= budget:
+        last += 1
+    core = _trimmed(text, Span(pieces[first].start, pieces[last].end))
+    opening = _trimmed(text, pieces[begin])
+    between = range(opening.end, core.start)
+    named = any(m.kind in _SUBJECTS and m.start in between for m in sentence.mentions)
+    if begin >= first or named or word_count(opening.of(text)) + word_count(core.of(text)) > budget:
+        return (core,)
+    return opening, core
 
 
 def _needed(
@@ -246,6 +290,8 @@ def _weight(piece: Span, sentence: ReadSentence, question: Question, place: Span
                 weight += 1.0 if mark.key in question.actions else 0.0
     for held in sentence.quantities:
         if piece.start <= held.start and held.end <= piece.end:
+            asked = any(q.value == held.value and q.kind == held.kind for q in question.numbers)
+            weight += _ASKED_FIGURE if asked else 0.0
             weight += 0.5 if held.kind in question.wants_quantity else 0.1
     if place is not None and piece.start <= place.start and place.end <= piece.end:
         weight += 20.0

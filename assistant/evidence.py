@@ -1,7 +1,8 @@
 """What the knowledge holds for a plan: paragraphs, each in the editions that the answer needs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from assistant.knowledge import Knowledge
@@ -73,10 +74,6 @@ class Finding:
         )
 
 
-Promising = Callable[[Sequence[Finding]], Sequence[Finding]]
-"""Chooses, of the paragraphs found, those that an answer may come from."""
-
-
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything an answer may cite. `missing` are the paragraphs asked for that are not held."""
@@ -90,10 +87,10 @@ class Evidence:
         return (source for finding in self.findings for source in finding.sources)
 
 
-def gather(plan: Plan, kb: Knowledge, promising: Promising) -> Evidence:
+def gather(plan: Plan, kb: Knowledge) -> Evidence:
     """The paragraphs that the plan names, then those that search finds, each once.
 
-    The `promising` ones are read in every edition that the answer may need, the others as found.
+    The named ones in every text that an answer may need, the others in the first of them.
     """
     if plan.question.is_empty or plan.question.foreign:
         return Evidence(())
@@ -103,14 +100,23 @@ def gather(plan: Plan, kb: Knowledge, promising: Promising) -> Evidence:
     reader = _Reader(kb, plan.question.reader)
     named, missing = _named(plan, kb, reader)
     held = {(f.document_id, f.label) for f in named}
-    found = [
-        Finding((Source(hit.passage),), hit.rank, hit.score)
+    found = tuple(
+        Finding((reader.first(hit.passage),), hit.rank, hit.score)
         for hit in hits
         if (hit.passage.document_id, top_label(hit.passage.label)) not in held
-    ]
-    close = {finding.rank for finding in promising(found)}
-    read = tuple(reader.completed(f) if f.rank in close else f for f in found)
-    return Evidence((*named, *read), missing)
+    )
+    return Evidence((*named, *found), missing)
+
+
+def completed(
+    evidence: Evidence, chosen: Collection[Finding], plan: Plan, kb: Knowledge
+) -> Evidence:
+    """The evidence where the `chosen` findings have every text that an answer may need."""
+    reader = _Reader(kb, plan.question.reader)
+    findings = tuple(
+        reader.completed(f) if f in chosen and not f.named else f for f in evidence.findings
+    )
+    return replace(evidence, findings=findings)
 
 
 def _chosen(plan: Plan, kb: Knowledge) -> Sequence[str] | None:
@@ -126,6 +132,7 @@ def _chosen(plan: Plan, kb: Knowledge) -> Sequence[str] | None:
     return named or None
 
 
+@lru_cache(maxsize=20_000)
 def top_label(label: str) -> str:
     """The label of the top-level passage: "8" for "8(b)"."""
     try:
@@ -141,11 +148,27 @@ class _Reader:
         self._kb = kb
         self._language: Language = language
 
+    def first(self, found: Passage) -> Source:
+        """The text to read of what search found: what it shows, unless another serves better."""
+        own = found.language == self._language
+        if own and (found.edition == "original" or not self._has_own(found.document_id)):
+            return Source(found)
+        try:
+            return self.sources(found.document_id, top_label(found.label), found)[0]
+        except NotFound:
+            return Source(found)
+
     def completed(self, found: Finding) -> Finding:
-        """The finding with every text that the answer may need."""
+        """The finding with every text that the answer may need, its first one first."""
         passage = found.sources[0].passage
-        sources = self.sources(passage.document_id, top_label(passage.label), passage)
-        return replace(found, sources=sources)
+        try:
+            sources = self.sources(passage.document_id, top_label(passage.label), passage)
+        except NotFound:
+            return found
+        return replace(found, sources=sources) if sources[0].key == found.sources[0].key else found
+
+    def _has_own(self, document_id: str) -> bool:
+        return bool(self._wanted(document_id)[0])
 
     def sources(
         self, document_id: str, label: str, known: Passage | None = None
@@ -187,13 +210,18 @@ class _Reader:
         if passage.language != info.language:
             # The language is only a wish: the paragraph is not in this edition.
             raise NotFound(f'{document_id} has no passage "{label}" in {info.language}')
-        return Source(passage, tuple(self._part(passage, sub) for sub in passage.subparagraphs))
+        return Source(passage, tuple(self._parts(passage)))
 
-    def _part(self, passage: Passage, label: str) -> tuple[str, int, int]:
-        part = self._kb.passage(
-            passage.document_id, label, language=passage.language, edition=passage.edition
-        )
-        return label, part.start, part.start + len(part.text)
+    def _parts(self, passage: Passage) -> Iterator[tuple[str, int, int]]:
+        for label in passage.subparagraphs:
+            try:
+                part = self._kb.passage(
+                    passage.document_id, label, language=passage.language, edition=passage.edition
+                )
+            except NotFound:
+                # A number that the source has twice: its parts cannot be told apart by label.
+                continue
+            yield label, part.start, part.start + len(part.text)
 
     def _wanted(self, document_id: str) -> tuple[list[EditionInfo], ...]:
         """The reader's own originals; where they do not help, a digest and an original; then any

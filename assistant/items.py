@@ -1,11 +1,11 @@
 """What a question speaks of, item by item, and whether a text speaks of it too."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from assistant.question import Question, Vocabulary
-from assistant.reading import Mark, MarkKind, ReadSentence, ReadText, years_of
+from assistant.reading import FAMILY, Mark, MarkKind, ReadSentence, ReadText, years_of
 from kb.languages import Language
 from kb.quantities import TIME_KINDS
 
@@ -40,17 +40,16 @@ _EXPECTED: Final = 0.4
 _PARTS: Final = 0.7
 _OWN_TERMS: Final = ("term:", "convention:")
 _LATIN: Final = frozenset[Language](("en", "fr", "es"))
-_COGNATE: Final = 5  # letters at the start by which words of two Latin-script languages meet
 _MARKS: Final[dict[ItemKind, MarkKind]] = {
     "name": "concept", "term": "concept", "action": "action", "noun": "noun", "word": "word",
     "rate": "rate", "measure": "measure",
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """One thing that the question speaks of; a text that has the `action`, or all the concepts in
-    `parts`, speaks of it too.
+    """One thing that one question speaks of, told apart by identity; a text that has the `action`,
+    or all the concepts in `parts`, speaks of it too.
     """
 
     kind: ItemKind
@@ -155,7 +154,7 @@ def in_sentence(item: Item, sentence: ReadSentence, language: Language, question
             return (item.kind, item.key) in sentence.keys
         case "word":
             return ("word", item.key) in sentence.keys or _related(
-                item, (k for kind, k in sentence.keys if kind == "word"), language, question
+                item, sentence.families, language, question
             )
         case "year":
             return any(item.key in years_of(q) for q in sentence.quantities)
@@ -181,6 +180,10 @@ def in_text(item: Item, text: ReadText, question: Question) -> bool:
             return item.key in text.years
         case "action" | "noun" | "rate" | "measure":
             return (item.kind, item.key) in text.keys
+        case "word":
+            return ("word", item.key) in text.keys or _related(
+                item, text.families, text.language, question
+            )
         case _:
             return any(in_sentence(item, s, text.language, question) for s in text.sentences)
 
@@ -195,18 +198,15 @@ def marks_of(item: Item, sentence: ReadSentence) -> Iterable[Mark]:
     )
 
 
-def _related(item: Item, words: Iterable[str], language: Language, question: Question) -> bool:
+def _related(
+    item: Item, families: Mapping[str, Sequence[str]], language: Language, question: Question
+) -> bool:
     """Whether a word of the same family is there: "define" and "definition", or, in another
     language of Latin script, "projet" and "project".
     """
-    if len(item.key) < _COGNATE or not item.key[0].isalpha():
+    if len(item.key) < FAMILY or not item.key[0].isalpha():
         return False
+    words = families.get(item.key[:FAMILY], ())
     if language == question.language:
-        return any(
-            len(word) >= _COGNATE and (word.startswith(item.key) or item.key.startswith(word))
-            for word in words
-        )
-    if language not in _LATIN or question.language not in _LATIN:
-        return False
-    start = item.key[:_COGNATE]
-    return any(word.startswith(start) for word in words)
+        return any(word.startswith(item.key) or item.key.startswith(word) for word in words)
+    return bool(words) and language in _LATIN and question.language in _LATIN

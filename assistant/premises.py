@@ -1,14 +1,15 @@
 """Questions that say something themselves: that a Party is one of several, that a figure is so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.evidence import Finding
 from assistant.question import Question
 from assistant.question_words import Kind
-from assistant.ranking import Candidate, rank
-from assistant.reading import Reading, ReadSentence, years_of
+from assistant.ranking import Candidate
+from assistant.rankings import Rankings
+from assistant.reading import ReadSentence, years_of
 from assistant.support import is_supported
 from kb.quantities import TIME_KINDS, Quantity
 from kb.quantities import Kind as QuantityKind
@@ -40,14 +41,14 @@ def is_said(claimed: Quantity, sentence: ReadSentence) -> bool:
     )
 
 
-def membership(question: Question, findings: Sequence[Finding], reading: Reading) -> Listed | None:
+def membership(question: Question, rankings: Rankings) -> Listed | None:
     """The list that answers "is it one of them": of as many as it says it has (but for one name
     that is not known here), where the answer is that it is not.
     """
-    return next(_lists(question, findings, reading), None)
+    return next(_lists(question, rankings), None)
 
 
-def _lists(question: Question, findings: Sequence[Finding], reading: Reading) -> Iterator[Listed]:
+def _lists(question: Question, rankings: Rankings) -> Iterator[Listed]:
     if not question.asks_member:
         return
     actors = [m for m in question.names if m.kind in ("party", "organization")]
@@ -61,7 +62,7 @@ def _lists(question: Question, findings: Sequence[Finding], reading: Reading) ->
         concepts=tuple(c for c in question.concepts if c != asked.concept_id),
         wants_name=frozenset((asked.kind,)),
     )
-    for candidate in rank(others, findings, reading):
+    for candidate in rankings.of(others):
         sentence = candidate.sentence
         listed = {m.concept_id for m in sentence.mentions if m.kind == asked.kind}
         said = {q.value for q in sentence.quantities}
@@ -74,9 +75,7 @@ def _lists(question: Question, findings: Sequence[Finding], reading: Reading) ->
             yield Listed(candidate, asked, inside)
 
 
-def contradiction(
-    question: Question, findings: Sequence[Finding], reading: Reading
-) -> Candidate | None:
+def contradiction(question: Question, rankings: Rankings) -> Candidate | None:
     """The sentence that gives another figure or date for what the question claims, if it is said
     of the same subject and nothing found says what the question does.
     """
@@ -84,36 +83,32 @@ def contradiction(
         return None
     for number in question.numbers:
         if number.value > _SMALL and number.qualifier == "exact":
-            found = _other_figure(question, number, findings, reading)
+            found = _other_figure(question, number, rankings)
             if found is not None:
                 return found
     if question.years and (question.actions or question.done):
-        return _other_date(question, findings, reading)
+        return _other_date(question, rankings)
     return None
 
 
-def promising(
-    question: Question, findings: Sequence[Finding], reading: Reading, most: int = 4
-) -> list[Finding]:
+def promising(question: Question, rankings: Rankings, most: int = 4) -> list[Finding]:
     """The findings that an answer may come from, at most `most`, best first: those with a list or
     another figure for what the question says, then those with the best sentences.
     """
     chosen: dict[int, Finding] = {}
-    other = contradiction(question, findings, reading)
-    for best in (*(one.candidate for one in _lists(question, findings, reading)), other):
+    other = contradiction(question, rankings)
+    for best in (*(one.candidate for one in _lists(question, rankings)), other):
         # What is a list in one language's text need not be in that which will be read.
         if best is not None and len(chosen) < most:
             chosen.setdefault(best.finding.rank, best.finding)
-    for candidate in rank(question, findings, reading):
+    for candidate in rankings.of(question):
         if len(chosen) >= most:
             break
         chosen.setdefault(candidate.finding.rank, candidate.finding)
     return list(chosen.values())
 
 
-def _other_figure(
-    question: Question, claimed: Quantity, findings: Sequence[Finding], reading: Reading
-) -> Candidate | None:
+def _other_figure(question: Question, claimed: Quantity, rankings: Rankings) -> Candidate | None:
     amount = claimed.kind in _AMOUNTS
     kinds: tuple[QuantityKind, ...] = (claimed.kind,) if amount else ("count", "number")
     asked = replace(
@@ -125,7 +120,7 @@ def _other_figure(
         wants_name=frozenset(),
         status=None if question.negated else "done",
     )
-    for candidate in _supported(asked, findings, reading):
+    for candidate in _supported(asked, rankings):
         if is_said(claimed, candidate.sentence):
             return None
         figure = candidate.quantity
@@ -135,9 +130,7 @@ def _other_figure(
     return None
 
 
-def _other_date(
-    question: Question, findings: Sequence[Finding], reading: Reading
-) -> Candidate | None:
+def _other_date(question: Question, rankings: Rankings) -> Candidate | None:
     asked = replace(
         question,
         kinds=("when",),
@@ -145,18 +138,12 @@ def _other_date(
         wants_quantity=frozenset(("date", "year", "period")),
         wants_name=frozenset(),
     )
-    for candidate in _supported(asked, findings, reading):
+    for candidate in _supported(asked, rankings):
         said = [candidate.sentence, *([candidate.lead] if candidate.lead else [])]
         years = {year for s in said for q in s.quantities for year in years_of(q)}
         return None if years & set(question.years) else candidate
     return None
 
 
-def _supported(
-    question: Question, findings: Sequence[Finding], reading: Reading
-) -> list[Candidate]:
-    return [
-        c
-        for c in rank(question, findings, reading)
-        if c.nearness >= _NEAR and is_supported(question, c)
-    ]
+def _supported(question: Question, rankings: Rankings) -> list[Candidate]:
+    return [c for c in rankings.of(question) if c.nearness >= _NEAR and is_supported(question, c)]

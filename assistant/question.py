@@ -52,7 +52,8 @@ class Question:
     `sessions`, `symbols` and `decisions` name meetings and documents. `rates` and `measures` say
     of what kind the amount is: a day, a year; a budget. `status` is how far that is which is to be
     counted, None where the question does not tell. `wants_person` asks for somebody's name,
-    `wants_items` for every item of a list, `asks_member` whether something is one of them.
+    `wants_items` for every item of a list, `wants_one` for the one thing of a kind, `asks_member`
+    whether something is one of them.
     `foreign` says that it is in none of the six languages.
     """
 
@@ -83,6 +84,7 @@ class Question:
     wants_person: bool = False
     wants_items: bool = False
     asks_member: bool = False
+    wants_one: bool = False
     foreign: bool = False
 
     @property
@@ -94,6 +96,11 @@ class Question:
     def is_exact(self) -> bool:
         """Whether the answer belongs in the first statement and in few words."""
         return self.kind in EXACT_KINDS or bool(self.wants_name)
+
+    @property
+    def is_pointed(self) -> bool:
+        """Whether one sentence is expected: exact, or which one it is."""
+        return self.is_exact or self.wants_one
 
     @property
     def is_empty(self) -> bool:

@@ -1,5 +1,6 @@
 """Reads a question without a language model."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -13,11 +14,13 @@ from assistant.claim_words import (
     stages,
     status,
 )
+from assistant.commands import without_commands
 from assistant.content_words import content_words
 from assistant.foreign import is_foreign
 from assistant.places import inside, masked, unique
 from assistant.question import Question, Vocabulary, Word, is_whole_noun
 from assistant.question_words import Asking, Hint, Kind, find_asking, hints
+from kb.analysis import stop_words
 from kb.languages import LANGUAGES, Language, detect_language
 from kb.mentions import find_paragraph_references, find_sessions
 from kb.quantities import TIME_KINDS, find_quantities
@@ -35,6 +38,11 @@ _SAID_OTHERWISE: Final[tuple[Hint, ...]] = (
 )  # fmt: skip
 _WITH_FOCUS: Final = frozenset[Kind](("how_many", "how_much", "which", "about", "list"))
 _FOCUS_WORDS: Final = 2
+_AMOUNT_HINTS: Final[tuple[Hint, ...]] = ("asks_money", "asks_share")
+_AMOUNT_WITHIN: Final = 18  # code points between "which" and "budget"
+_PLURAL_IN_S: Final = frozenset[Language](("en", "es"))
+_SENTENCE_WORDS: Final = 5
+_COMPOUND: Final = 3  # code points between the nouns of "consultants' contracts"
 _PERSON_NEAR: Final = 24  # code points between "who is" and the office
 _MOST_ITEMS: Final = 60  # "the 18 countries" are a list, "the 300 countries" are a count
 
@@ -48,6 +56,7 @@ class _Reader:
     """One pass over one question."""
 
     def __init__(self, text: str, vocabulary: Vocabulary, reader: Language | None) -> None:
+        text = without_commands(text, detect_language(text) or reader or "en")
         self.text = text
         cited = citation_language(text)
         self.cited = cited is not None
@@ -136,6 +145,7 @@ class _Reader:
             wants_person=self._wants_person(done),
             wants_items=member or self._wants_items(kinds),
             asks_member=member,
+            wants_one=self._wants_one(kinds),
             foreign=self.foreign,
         )
 
@@ -159,6 +169,21 @@ class _Reader:
         )
         named = self._hinted("asks_party")
         return "list" in kinds or (bool({"which", "about"} & set(kinds)) and (several or named))
+
+    def _wants_one(self, kinds: Sequence[Kind]) -> bool:
+        """Whether it asks for one thing of a kind: "which decision", not "which decisions"."""
+        if kinds[0] != "which" or self._wants_items(kinds):
+            return False
+        if any(q.value > 1 for q in self.quantities if q.kind in ("count", "number")):
+            return False
+        for _, end in hints(self.text, self.language, "which_one"):
+            if self.language not in _PLURAL_IN_S:
+                return True
+            following = re.match(r"\s*([^\W\d_]+)", self.text[end:])
+            word = following[1].casefold() if following else ""
+            if len(word) > 1 and not word.endswith("s") and word not in stop_words():
+                return True
+        return False
 
     def _wants_person(self, done: Sequence[tuple[str, int, int]]) -> bool:
         """Whether it asks who holds an office: "who is the President"."""
@@ -219,14 +244,17 @@ class _Reader:
 
     def _units(self) -> tuple[str, ...]:
         """What is counted: the nearest noun after "how many", before any name."""
-        units = []
+        units: list[str] = []
         nouns = self._nouns()
         names = [m.start for m in self.names if m.kind != "term"]
+        done = [] if self.language in ("en", "es") else actions(self.language).find(self.text)
         for asking in self.asked:
             if asking.kind == "how_many":
                 limit = min([asking.end + _ASKED_WITHIN, *(n for n in names if n >= asking.end)])
-                near = (u for u, start, _ in nouns if asking.end <= start < limit)
-                units += [unit for unit in [next(near, None)] if unit]
+                # "Combien ont promis les partenaires" does not count partners.
+                limit = min([limit, *(start for _, start, _ in done if start >= asking.end)])
+                near = [n for n in nouns if asking.end <= n[1] < limit]
+                units += [unit for unit, _, _ in _compound(near)]
         return unique(units)
 
     def _kinds(self, units: tuple[str, ...]) -> tuple[Kind, ...]:
@@ -239,11 +267,29 @@ class _Reader:
         if kinds and kinds[0] == "how_many" and not units and self._hinted("asks_money"):
             kinds[0] = "how_much"
         if not specific:
-            if self._hinted("asks_money") or self._hinted("asks_share"):
+            if self._asks_amount():
                 kinds.insert(0, "how_much")
             elif self._hinted("asks_date") and not self._named("asks_date"):
                 kinds.insert(0, "when")
+        if not kinds and self._is_whole_question():
+            return ("yes_no",)
         return unique(kinds) or ("about",)
+
+    def _is_whole_question(self) -> bool:
+        """Whether it is a sentence with a question mark: without any question word, one that is
+        answered by yes or no ("¿Apoya Corea …?")."""
+        asks = self.text.rstrip().endswith(("?", "？", "؟"))
+        return asks and len(self.text.split()) >= _SENTENCE_WORDS
+
+    def _asks_amount(self) -> bool:
+        """Whether money or a share is what is asked for: "which budget", or "budget of ..."."""
+        asking = [a.end for a in self.asked if a.kind in ("which", "list", "about")]
+        places = [
+            start for hint in _AMOUNT_HINTS for start, end in hints(self.text, self.language, hint)
+        ]
+        if not asking or self.language == "zh":
+            return bool(places)
+        return any(0 <= start - end <= _AMOUNT_WITHIN for start in places for end in asking)
 
     def _hinted(self, hint: Hint) -> bool:
         return bool(hints(self.text, self.language, hint))
@@ -285,3 +331,13 @@ class _Reader:
             party = any(m.kind == "party" for m in self.names)
             return frozenset(("organization",) if party else ("party", "organization"))
         return frozenset()
+
+
+def _compound(nouns: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """The first noun, with those that follow at once: what is counted may be any of them."""
+    found = list(nouns[:1])
+    for noun in nouns[1:]:
+        if noun[1] - found[-1][2] > _COMPOUND:
+            break
+        found.append(noun)
+    return found

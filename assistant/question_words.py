@@ -42,6 +42,9 @@ Hint = Literal[
     "asks_member",
     "courtesy",
     "frame",
+    "command",
+    "which_one",
+    "then",
 ]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.
 _ONLY_FIRST: Final[Mapping[Language, frozenset[Role]]] = {

@@ -34,7 +34,9 @@ _HEADING_OTHER: Final = 0.4
 _BESIDE_THE_TEXT: Final = 0.3  # footnotes and captions seldom answer
 _NEAR: Final = 0.45  # what is asked about stands in one piece with the figure or name
 _DOES: Final = 0.15  # it says that the thing asked about is done
-_RANK: Final = 0.3
+_RANK: Final = 1.0  # what search puts first is most often what is asked for
+_FIRST: Final = 6  # paragraphs that are read whatever they share with the question
+_LITTLE: Final = 0.4  # of the largest share of the question in a paragraph found
 _NAMED: Final = 2.0  # the paragraph that the question names
 _GOES_ON: Final = 0.4  # of a name that stands before the piece in its sentence
 _MEANT: Final = 0.8  # of it, where a word such as "its" means it
@@ -88,15 +90,16 @@ def rank(question: Question, findings: Sequence[Finding], reading: Reading) -> l
     texts = [_read(finding.sources[0], reading) for finding in findings]
     items = with_parts(items_of(question), question, texts, reading.vocabulary)
     rarity = rarity_of(question, items, texts)
+    covered = [
+        (f, text, coverage_of(question, items, rarity, f.sources[0], text, reading))
+        for f, text in zip(findings, texts, strict=True)
+    ]
+    least = _LITTLE * max((coverage.share for *_, coverage in covered), default=0.0)
     candidates = [
         candidate
-        for finding, text in zip(findings, texts, strict=True)
-        for candidate in _Judge(
-            question,
-            finding,
-            text,
-            coverage_of(question, items, rarity, finding.sources[0], text, reading),
-        ).candidates()
+        for finding, text, coverage in covered
+        if finding.named or finding.rank <= _FIRST or coverage.share >= least
+        for candidate in _Judge(question, finding, text, coverage).candidates()
     ]
     return sorted(candidates, key=lambda c: (-c.score, c.finding.rank, c.index))
 
@@ -125,6 +128,7 @@ class _Judge:
         self._whole = coverage.whole
         self._figures = Figures(question, text, self._near)
         self._carried: frozenset[Item] = frozenset()
+        self._shares: dict[Item, float] = {}
         self._parted = frozenset(i.key for i in self._weights if is_met_in_parts(i, text.concepts))
 
     def candidates(self) -> Iterable[Candidate]:
@@ -132,7 +136,8 @@ class _Judge:
 
     def _judged(self, index: int, sentence: ReadSentence) -> Candidate:
         self._carried = self._carried_into(index, sentence)
-        met = sum(self._weights[i] * self._share(i, sentence) for i in self._weights) / self._whole
+        self._shares = {i: self._share(i, sentence) for i in self._weights}
+        met = sum(w * self._shares[i] for i, w in self._weights.items()) / self._whole
         figure, lead = self._figures.best(sentence), None
         carried = frozenset(i.key for i in self._carried)
         if figure.place is None and (found := self._dated_before(index, sentence)):
@@ -156,8 +161,8 @@ class _Judge:
             index,
             score,
             self._coverage,
-            self._said(sentence),
-            self._is_done(sentence),
+            self._said(),
+            self._is_done(),
             self._does(sentence) > 0,
             figure,
             lead,
@@ -200,17 +205,14 @@ class _Judge:
         figure = Figure(dates[0], place, sentence.span, 0.0, near)
         return replace(figure, worth=_DATED_BEFORE * (0.35 + _NEAR * near)), before
 
-    def _said(self, sentence: ReadSentence) -> float:
+    def _said(self) -> float:
         """Share of the items that the sentence speaks of, or goes on about."""
-        return (
-            sum(self._weights[i] for i in self._weights if self._share(i, sentence) >= _AS_SAID)
-            / self._whole
-        )
+        return sum(w for i, w in self._weights.items() if self._shares[i] >= _AS_SAID) / self._whole
 
-    def _is_done(self, sentence: ReadSentence) -> bool:
+    def _is_done(self) -> bool:
         done = [i for i in self._weights if i.kind == "action" or i.action]
         words = [i for i in self._weights if is_plain_word(i)]
-        return not done or any(self._share(i, sentence) == 1.0 for i in (*done, *words))
+        return not done or any(self._shares[i] == 1.0 for i in (*done, *words))
 
     def _carried_into(self, index: int, sentence: ReadSentence) -> frozenset[Item]:
         """Names of earlier sentences that this one goes on about ("the Partnership"): those that

@@ -1,7 +1,7 @@
 """What a passage says, sentence by sentence: its names, words and quantities, read once."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final, Literal
@@ -18,6 +18,7 @@ from kb.references import find_decisions
 from kb.terms import Mention
 
 _HELD: Final = 4_000  # passages kept: about those of forty documents
+FAMILY: Final = 5  # letters at the start by which words of one family meet
 
 MarkKind = Literal["concept", "action", "noun", "word", "rate", "measure"]
 _CLAIMS: Final[tuple[Literal["rate", "measure"], ...]] = ("rate", "measure")
@@ -37,13 +38,15 @@ class Mark:
 class ReadSentence:
     """One sentence of a text; offsets count in the whole text.
 
-    `concepts` are also those inside longer names; `keys` all that is spoken of, by kind.
+    `concepts` are also those inside longer names; `keys` all that is spoken of, by kind;
+    `families` the words of five letters or more by their first five.
     """
 
     span: Span
     text: str
     concepts: frozenset[str]
     keys: frozenset[tuple[MarkKind, str]]
+    families: Mapping[str, tuple[str, ...]]
     marks: tuple[Mark, ...]
     mentions: tuple[Mention, ...]
     quantities: tuple[Quantity, ...]
@@ -58,6 +61,7 @@ class ReadText:
     sentences: tuple[ReadSentence, ...]
     concepts: frozenset[str]
     keys: frozenset[tuple[MarkKind, str]]
+    families: Mapping[str, tuple[str, ...]]
     years: frozenset[str]
 
 
@@ -106,7 +110,8 @@ class Reading:
             language,
             read,
             frozenset(c for s in read for c in s.concepts),
-            frozenset(k for s in read for k in s.keys),
+            keys := frozenset(k for s in read for k in s.keys),
+            _families(keys),
             frozenset(year for q in quantities for year in years_of(q)),
         )
 
@@ -125,11 +130,20 @@ class Reading:
             span,
             own,
             frozenset(self.vocabulary.concepts(own, language)),
-            frozenset((m.kind, m.key) for m in inside),
+            keys := frozenset((m.kind, m.key) for m in inside),
+            _families(keys),
             inside,
             tuple(m for m in mentions if span.start <= m.start and m.end <= span.end),
             tuple(q for q in quantities if span.start <= q.start and q.end <= span.end),
         )
+
+
+def _families(keys: Iterable[tuple[MarkKind, str]]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, key in keys:
+        if kind == "word" and len(key) >= FAMILY:
+            found[key[:FAMILY]] = (*found.get(key[:FAMILY], ()), key)
+    return found
 
 
 def _marks(text: str, language: Language, mentions: tuple[Mention, ...]) -> Iterator[Mark]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.alignment import Shown, counterpart
-from assistant.cutting import cut
+from assistant.cutting import cut, tightened
 from assistant.drafts import (
     LABEL_MARK,
     DraftCitation,
@@ -24,6 +24,7 @@ from assistant.reading import Reading, ReadSentence
 from assistant.sentences import Span, clauses, word_count
 from kb.wording import Wording
 
+_AT_A_GLANCE: Final = 54.0  # words; the answer to how much or who has 60 with all around it
 _LIST_LINE: Final = re.compile(r"\s*\n\s*[(（]?[^\W_]{1,4}[)）.、][^\n]*")
 
 
@@ -43,9 +44,12 @@ class Speaker:
         `run` are consecutive sentences to be given whole instead of the candidate's own.
         """
         source = candidate.source
-        statements = [self._own_words(candidate, budget[0], run)]
         original = candidate.finding.text("original")
-        if source.passage.edition == "digest" and original is not None and budget[1]:
+        # One sentence that she can read needs none beside it that she may not.
+        alone = self.question.is_pointed and source.passage.language == self.question.reader
+        own = max(budget[0], _AT_A_GLANCE) if alone else budget[0]
+        statements = [self._own_words(candidate, own, run)]
+        if source.passage.edition == "digest" and original is not None and budget[1] and not alone:
             shown = self._shown(candidate, statements[0].citations[-1], whole=bool(run))
             statements += self._beside(candidate, shown, original, budget[1])
         statements += self.language_note(candidate.finding)
@@ -71,7 +75,11 @@ class Speaker:
         whole = self._with_items(sentence, source)
         if whole != sentence.span:
             return verbatim(source, whole, whole, self.wording, reader)
-        span = cut(text, language, sentence, self.question, candidate.figure.place, budget)
+        place = candidate.figure.place
+        span = cut(text, language, sentence, self.question, place, budget)
+        if self.question.is_pointed and word_count(span.of(text)) > _AT_A_GLANCE:
+            spans = tightened(text, language, sentence, self.question, place, _AT_A_GLANCE)
+            return joined(source, spans, whole, self.wording, reader)
         return verbatim(source, span, whole, self.wording, reader)
 
     def _with_items(self, sentence: ReadSentence, source: Source) -> Span:

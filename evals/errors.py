@@ -4,6 +4,7 @@ LandBriefError
 ├── BadQuestionSet    a question file cannot be read as one: names the file, the line, the cause
 ├── BadBars           `bars.toml` says something impossible
 ├── BadResult         a file to compare with is no result of an evaluation
+├── NoPublicData      a file of the public sets is not where it was looked for
 └── UnknownFault      there is no such fault to plant
 """
 
@@ -24,3 +25,7 @@ class BadResult(LandBriefError):
 
 class UnknownFault(LandBriefError):
     """There is no such fault to plant."""
+
+
+class NoPublicData(LandBriefError):
+    """A file of the public sets is not where it was looked for."""

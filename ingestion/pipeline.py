@@ -52,6 +52,22 @@ class Shelf(Protocol):
         """Store the passages of a passages file."""
 
 
+class Proposals(Protocol):
+    """Where candidate records go, to wait for a reviewer."""
+
+    def awaits(self, document_id: str, language: Language, fingerprint: str) -> bool:
+        """Whether nothing was proposed yet from that text by the rules of `fingerprint`."""
+
+    def propose(
+        self,
+        document_id: str,
+        language: Language,
+        records: Sequence[Record],
+        fingerprint: str | None = None,
+    ) -> object:
+        """Make `records` the candidates of that text."""
+
+
 @dataclass(frozen=True, slots=True)
 class IngestOptions:
     """What the user says of the files, over what they say of themselves."""
@@ -89,9 +105,11 @@ def ingest_paths(
     options: IngestOptions,
     limits: ReadLimits,
     on_progress: OnProgress | None = None,
+    proposals: Proposals | None = None,
 ) -> Iterator[FileReport]:
     """Ingest files, and folders with all they hold; a report for each file, in order.
 
+    With `proposals`, what the documents say as records is proposed there.
     A file that cannot be read is reported as rejected with the cause and stores nothing. Raises
     StoreBusy or StoreDamaged when the stores themselves cannot be used.
     """
@@ -99,7 +117,7 @@ def ingest_paths(
     for done, (path, root) in enumerate(found):
         if on_progress:
             on_progress(done, len(found), path)
-        yield _ingest(shelf, path, root, options, limits)
+        yield _ingest(shelf, path, root, options, limits, proposals)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
@@ -115,7 +133,12 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
 
 
 def _ingest(
-    shelf: Shelf, path: Path, root: Path, options: IngestOptions, limits: ReadLimits
+    shelf: Shelf,
+    path: Path,
+    root: Path,
+    options: IngestOptions,
+    limits: ReadLimits,
+    proposals: Proposals | None,
 ) -> FileReport:
     try:
         if not path.exists() and not path.is_symlink():
@@ -125,7 +148,7 @@ def _ingest(
             return _ingest_passages(shelf, path, options, limits)
         if path.suffix.lower() in SUFFIXES:
             return _ingest_records(shelf, path, options, limits)
-        return _ingest_document(shelf, path, options, limits)
+        return _ingest_document(shelf, path, options, limits, proposals)
     except (StoreBusy, StoreDamaged):
         raise
     except (LandBriefError, OSError) as error:
@@ -137,7 +160,11 @@ def _ingest(
 
 
 def _ingest_document(
-    shelf: Shelf, path: Path, options: IngestOptions, limits: ReadLimits
+    shelf: Shelf,
+    path: Path,
+    options: IngestOptions,
+    limits: ReadLimits,
+    proposals: Proposals | None,
 ) -> FileReport:
     source = read_source(path, limits)
     parsed = parse(source, options.language)
@@ -145,7 +172,10 @@ def _ingest_document(
         parsed = replace(parsed, masthead=replace(parsed.masthead, title=options.title))
     if not parsed.paragraphs and not parsed.tables:
         raise UnreadableFile("no paragraph found in it; check that it is a document with text")
-    added = shelf.add(parsed, _origin(path, options))
+    origin = _origin(path, options)
+    added = shelf.add(parsed, origin)
+    if proposals is not None and added.edition == "original":
+        _propose(proposals, parsed, added, origin)
     return FileReport(
         str(path),
         added.status,
@@ -159,6 +189,21 @@ def _ingest_document(
         footnotes=len(parsed.footnotes),
         tables=len(parsed.tables),
     )
+
+
+def _propose(proposals: Proposals, parsed: ParsedDocument, added: Added, origin: Origin) -> None:
+    """Proposes what the document says; also of an unchanged one, by rules it has not seen."""
+    from ingestion.extraction.candidates import RULES, candidates_of
+
+    fingerprint = f"{origin.sha256} {RULES}"
+    if not proposals.awaits(added.document_id, added.language, fingerprint):
+        return
+    try:
+        found = candidates_of(parsed, added.document_id)
+    except Exception:  # a rule's own defect takes no document out of the reader's hands
+        _log.exception("no records were found in %s", origin.source)
+        return
+    proposals.propose(added.document_id, added.language, found, fingerprint)
 
 
 def _ingest_passages(

@@ -1,9 +1,10 @@
 """Text into search tokens, for each of the six languages.
 
 Words are folded and stemmed (Snowball), Han runs become single characters and pairs, numbers lose
-their grouping ("1,600", "1 600", "١٦٠٠" are one token), symbols and decisions ("ICCD/COP(16)/4",
-"8/COP.15") are one token beside their parts. Latin words are stemmed in the text's language, other
-scripts in their own.
+their grouping ("1,600", "1 600", "١٦٠٠" are one token) and have their value beside them ("15万"
+is "150000" too), symbols and decisions ("ICCD/COP(16)/4", "8/COP.15") are one token beside their
+parts. Latin words are stemmed in the text's language, other scripts in their own. Names are also
+found by their sounds, which carry them from script to script.
 """
 
 import csv
@@ -18,31 +19,32 @@ from typing import Final
 
 import snowballstemmer
 
+from kb.arabic_words import fold_letters, readings
 from kb.languages import Language
+from kb.magnitudes import magnified
 from kb.references import find_decisions, find_symbols
+from kb.sounds import names_in, words_in
+from kb.writing import HAN, fold
 
-VERSION: Final = "1"  # an index made by another version is rebuilt
+VERSION: Final = "2"  # an index made by another version is rebuilt
 
 Concepts = Callable[[str], Sequence[str]]
 """The ids of the known concepts that a text of any language names, such as "party:SAU"."""
 
 OTHER_LANGUAGE_WEIGHT: Final = 0.6  # of a query word stemmed as another language would
-CONCEPT_WEIGHT: Final = 1.5
+OTHER_READING_WEIGHT: Final = 0.5  # of what a query word is less likely read as
+NAME_WEIGHT: Final = 0.3  # of the sounds of a query word that may be a name
+SOUND_WEIGHT: Final = 0.15  # of those of another word: names are often typed in small letters
+CONCEPT_WEIGHT: Final = 0.75
 
-_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٬٫", "01234567890123456789,.")
-_DROPPED: Final = re.compile(
-    r"[\u064b-\u065f\u0670\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
-)
-_HAN: Final = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _TOKEN: Final = re.compile(
     rf"""(?P<grouped>(?<![\d.,])\d{{1,3}}(?:[,.'’\ \u00a0\u202f]\d{{3}})+(?!\d))
        |(?P<number>\d+(?:[.,]\d+)*)
-       |(?P<han>[{_HAN}]+)
-       |(?P<word>[^\W\d_{_HAN}]+(?:['’][^\W\d_{_HAN}]+)*)""",
+       |(?P<han>[{HAN}]+)
+       |(?P<word>[^\W\d_{HAN}]+(?:['’][^\W\d_{HAN}]+)*)""",
     re.VERBOSE,
 )
 _ELISION: Final = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]")
-_ARABIC_FOLD: Final = str.maketrans("أإآٱىةؤئ", "اااايهوي")
 _SNOWBALL: Final[dict[Language, str]] = {
     "en": "english",
     "fr": "french",
@@ -53,19 +55,11 @@ _SNOWBALL: Final[dict[Language, str]] = {
 _LATIN: Final[tuple[Language, ...]] = ("en", "fr", "es")
 
 
-def fold(text: str) -> str:
-    """`text` in compatibility form and lower case, with plain digits, without marks of writing.
-
-    Length may change: only for matching, never for offsets.
-    """
-    normal = unicodedata.normalize("NFKC", text).lower().translate(_DIGITS)
-    return _DROPPED.sub("", normal).replace("ё", "е")
-
-
 def index_tokens(text: str, language: Language | None) -> list[str]:
     """The tokens under which `text` is found, in order, repeated as often as they occur."""
-    tokens = list(_tokens(fold(text), _latin(language)))
+    tokens = [token for token, _ in _tokens(fold(text), _latin(language))]
     tokens.extend(_references(text))
+    tokens.extend(names_in(text))
     return tokens
 
 
@@ -76,7 +70,7 @@ def query_tokens(
 
     Stop words are left out unless nothing else is there. Latin words are also stemmed as the two
     other Latin-script languages would, at a lower weight: names and loan words are found in every
-    edition.
+    edition. Weights were measured: docs/decisions/0009-fusion.md.
     """
     own = _latin(language)
     folded = fold(text)
@@ -86,10 +80,14 @@ def query_tokens(
     weights: dict[str, float] = {}
     for analyzer in _LATIN:
         weight = 1.0 if analyzer == own else OTHER_LANGUAGE_WEIGHT
-        for token in _tokens(kept, analyzer):
-            weights[token] = max(weight, weights.get(token, 0.0))
+        for token, likelihood in _tokens(kept, analyzer):
+            weights[token] = max(weight * likelihood, weights.get(token, 0.0))
     for token in _references(text):
         weights[token] = 1.0
+    for token in words_in(kept):
+        weights[token] = SOUND_WEIGHT
+    for token in names_in(text):
+        weights[token] = NAME_WEIGHT
     for concept in concepts(text) if concepts else ():
         weights[concept] = CONCEPT_WEIGHT
     return weights
@@ -101,33 +99,49 @@ def stop_words() -> frozenset[str]:
     return frozenset(fold(row["word"]) for row in _stop_word_rows())
 
 
-def _tokens(folded: str, latin: Language) -> Iterator[str]:
+def _tokens(folded: str, latin: Language) -> Iterator[tuple[str, float]]:
+    """Tokens, each with the weight of this reading of the word, 1 for the likeliest."""
     for match in _TOKEN.finditer(folded):
         kind = match.lastgroup
         text = match[0]
         if kind == "word":
             yield from _word_tokens(text, latin)
         elif kind == "han":
-            yield from text
-            yield from map("".join, pairwise(text))
-        elif kind == "grouped":
-            yield re.sub(r"\D", "", text)
+            for token in (*text, *map("".join, pairwise(text))):
+                yield token, 1.0
         else:
-            yield from _number_tokens(text)
+            for token in _number_tokens(match, latin):
+                yield token, 1.0
 
 
-def _word_tokens(word: str, latin: Language) -> Iterator[str]:
+def _word_tokens(word: str, latin: Language) -> Iterator[tuple[str, float]]:
     if "'" in word or "’" in word:
         word = _ELISION.sub("", word) if latin == "fr" else re.split("['’]", word)[0]
-    if word:
-        yield stem(word, _language_of(word, latin))
+    if not word:
+        return
+    language = _language_of(word, latin)
+    if language != "ar":
+        yield stem(word, language), 1.0
+        return
+    for place, stemmed in enumerate(_arabic_stems(word)):
+        yield stemmed, OTHER_READING_WEIGHT if place else 1.0
 
 
-def _number_tokens(number: str) -> Iterator[str]:
-    plain = number.replace(",", ".")
+@lru_cache(maxsize=1 << 16)
+def _arabic_stems(word: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stem(reading, "ar") for reading in readings(word)))
+
+
+def _number_tokens(match: re.Match[str], latin: Language) -> Iterator[str]:
+    if match.lastgroup == "grouped":
+        plain = re.sub(r"\D", "", match[0])
+    else:
+        plain = match[0].replace(",", ".")
     yield plain
     if plain.count(".") > 1:
         yield from plain.split(".")
+    elif value := magnified(plain, match.string, match.end(), latin):
+        yield value
 
 
 def _references(text: str) -> list[str]:
@@ -151,14 +165,18 @@ def _latin(language: Language | None) -> Language:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, language: Language) -> str:
-    """The stem of one folded word, without accents; Arabic letter forms are folded after it."""
+    """The stem of one folded word, whose accents do not count; nor do Arabic letter forms."""
     name = _SNOWBALL.get(language)
-    stemmed = _stemmers(name).stemWord(word) if name else word
     if language == "ar":
-        return stemmed.translate(_ARABIC_FOLD)
-    if stemmed.isascii():
-        return stemmed
-    decomposed = unicodedata.normalize("NFD", stemmed)
+        return fold_letters(_stemmers("arabic").stemWord(word))
+    plain = _without_accents(word)
+    return _without_accents(_stemmers(name).stemWord(plain)) if name else plain
+
+
+def _without_accents(word: str) -> str:
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFD", word)
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not _is_accent(c)))
 
 

@@ -37,10 +37,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An edition of a paragraph that a list gave."""
+    """An edition of a paragraph that a list gave, with the list's own score."""
 
     key: Key
     text: Text
+    score: float
 
 
 class Findable:
@@ -70,25 +71,24 @@ class Findable:
             units.setdefault(text.kind, []).extend(ids)
         return units
 
-    def matches(self, proposed: Mapping[Via, Sequence[str]]) -> dict[Via, list[Match]]:
-        """The paragraphs that each list's units belong to.
+    def matches(
+        self, proposed: Mapping[Via, Sequence[tuple[str, float]]]
+    ) -> dict[Via, list[Match]]:
+        """The paragraphs that each list's units, given with their scores, belong to.
 
         A unit of an edition that is not current, or that this reader may not find, is left out.
         """
-        places: dict[str, Match] = {}
-        for unit in {unit for units in proposed.values() for unit in units}:
+        places: dict[str, tuple[Key, Text]] = {}
+        for unit in {unit for units in proposed.values() for unit, _ in units}:
             edition, label = edition_and_label(unit)
             text = self._texts.by_edition.get(edition)
             if text is not None and self._query.may_find(text):
-                places[unit] = Match((text.document_id, label), text)
-        whole = self._whole({match.key for match in places.values()})
+                places[unit] = (text.document_id, label), text
+        whole = self._whole({key for key, _ in places.values()})
         if whole:
-            places = {
-                unit: Match(whole.get(match.key, match.key), match.text)
-                for unit, match in places.items()
-            }
+            places = {unit: (whole.get(key, key), text) for unit, (key, text) in places.items()}
         return {
-            via: [places[unit] for unit in units if unit in places]
+            via: [Match(*places[unit], score) for unit, score in units if unit in places]
             for via, units in proposed.items()
         }
 
@@ -104,12 +104,13 @@ class Findable:
 
     def _whole(self, keys: Collection[Key]) -> dict[Key, Key]:
         """For a sub-paragraph that is alone in its edition: the paragraph, if another has it."""
-        parts = {key: top for key in keys if (top := _top(key[1])) != key[1]}
+        parts = {key: top for key in keys if (top := top_label(key[1])) != key[1]}
         known = self.holders({(document, top) for (document, _), top in parts.items()})
         return {key: whole for key, top in parts.items() if (whole := (key[0], top)) in known}
 
 
-def _top(label: str) -> str:
+def top_label(label: str) -> str:
+    """The label of the whole paragraph that a label names, in the form it is stored in."""
     if not label.endswith(")"):
         return label
     try:

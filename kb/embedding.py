@@ -13,11 +13,12 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.analysis import Concepts, fold, stop_words
+from kb.analysis import Concepts, stop_words
 from kb.errors import SettingsError
 from kb.sentence_transformers_embedder import SentenceTransformersEmbedder
 from kb.static_model import NAME as STATIC
 from kb.static_model import shipped_model
+from kb.writing import fold
 
 Vectors = NDArray[np.float32]
 

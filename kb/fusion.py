@@ -1,29 +1,36 @@
-"""Ranked lists of units into one ranking of paragraphs."""
+"""What full text and vectors say of a paragraph, as one score."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Final, TypeVar
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
-Name = TypeVar("Name", bound=Hashable)
-
-RRF_K: Final = 60
 
 
-def first_places(ranked: Iterable[Key | None]) -> list[Key]:
-    """Each key once, at its best place; None stands for what was dropped."""
-    return list(dict.fromkeys(key for key in ranked if key is not None))
+def best_scores(scored: Iterable[tuple[Key, float]]) -> dict[Key, float]:
+    """Each key with its highest score, in the order in which keys first come."""
+    best: dict[Key, float] = {}
+    for key, score in scored:
+        if score > best.get(key, float("-inf")):
+            best[key] = score
+    return best
 
 
-def reciprocal_rank_fusion(
-    lists: Mapping[Name, Sequence[Key]], weights: Mapping[Name, float]
+def fused(
+    coverage: Mapping[Key, float], similarity: Mapping[Key, float], weight: float
 ) -> dict[Key, float]:
-    """Sum over the lists of weight / (60 + rank), rank from 1; a list without a weight counts 1.
+    """coverage + `weight` × similarity for every key of either list.
 
-    Source: Cormack, Clarke & Büttcher (2009), SIGIR.
+    `coverage` is the share of what a query asks for that full text finds (see
+    `LexicalIndex.search`): near 1 where a passage in the query's language holds its words, near 0
+    in another language whatever the passage says. So full text decides within a language, and the
+    vectors across. A key that full text does not give covers nothing; one that the vectors do not
+    give is at most as near as the last that they gave, and counts as that.
+
+    Source: a convex combination with theoretical bounds for scaling, Bruch, Gai & Ingber (2023),
+    An analysis of fusion functions for hybrid retrieval, ACM TOIS 42(1).
     """
-    scores: dict[Key, float] = {}
-    for name, ranked in lists.items():
-        weight = weights.get(name, 1.0)
-        for rank, key in enumerate(ranked, start=1):
-            scores[key] = scores.get(key, 0.0) + weight / (RRF_K + rank)
-    return scores
+    last = min(similarity.values(), default=0.0)
+    return {
+        key: coverage.get(key, 0.0) + weight * similarity.get(key, last)
+        for key in dict.fromkeys((*coverage, *similarity))
+    }

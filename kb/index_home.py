@@ -11,7 +11,9 @@ from typing import Final
 
 from kb.errors import ModelMismatch, StoreDamaged
 from kb.indexes import Indexes, Maker
-from kb.outbox import delete_work, drain, pending
+from kb.outbox import delete_work, drain, pending, waiting_cards
+from kb.records.card_work import queue_all
+from kb.records.indexing import cards_version
 from kb.store import Store, advance, state
 from kb.tables import StoreState
 from kb.units import batches, indexed_editions, units_of
@@ -32,25 +34,30 @@ def open_indexes(store: Store, home: Path, maker: Maker, *, write: bool) -> Inde
     with store.reading() as session:
         current = state(session)
         crashed = bool(pending(session))
+        cards = None if waiting_cards(session) else current.card_units
     _refuse_other_model(current, maker)
     if not write:
-        return _open(current, home, maker, write=False, expected=None)
+        return _open(current, home, maker, write=False)
     try:
-        indexes = _open(
-            current, home, maker, write=True, expected=None if crashed else current.units
-        )
+        units = None if crashed else current.units
+        indexes = _open(current, home, maker, write=True, units=units, cards=cards)
         if crashed:
             _finish(store, indexes)
     except StoreDamaged as error:
         if current.index_folder is not None:
             _log.warning("rebuilding the indexes: %s", error)
         indexes = rebuild(store, home, maker)
+    else:
+        _reword(store, current)
     remove_others(home, indexes.folder)
     return indexes
 
 
 def rebuild(store: Store, home: Path, maker: Maker) -> Indexes:
-    """A new pair made from SQL alone, put in force in one commit; what was pending is done."""
+    """A new pair made from SQL alone, put in force in one commit; what was pending is done.
+
+    The cards of all records are queued, to be indexed behind.
+    """
     root = home / _FOLDER
     root.mkdir(parents=True, exist_ok=True)
     folder = root / _new_name(root)
@@ -68,6 +75,9 @@ def rebuild(store: Store, home: Path, maker: Maker) -> Indexes:
             row.dimensions = maker.embedder.dimensions
             row.analysis = maker.analysis
             row.units = indexes.lexical.count()
+            row.cards = cards_version()
+            row.card_units = 0
+            queue_all(session)
             advance(session)
     except BaseException:
         indexes.close()
@@ -84,7 +94,13 @@ def remove_others(home: Path, folder: Path) -> None:
 
 
 def _open(
-    current: StoreState, home: Path, maker: Maker, *, write: bool, expected: int | None
+    current: StoreState,
+    home: Path,
+    maker: Maker,
+    *,
+    write: bool,
+    units: int | None = None,
+    cards: int | None = None,
 ) -> Indexes:
     if current.index_folder is None:
         raise StoreDamaged('nothing is indexed yet: run "landbrief init"')
@@ -98,11 +114,20 @@ def _open(
         raise StoreDamaged(f'{folder} is missing: run "landbrief reindex"')
     indexes = Indexes(folder, maker, write=write)
     try:
-        indexes.probe(expected)
+        indexes.probe(units, cards)
     except BaseException:
         indexes.close()
         raise
     return indexes
+
+
+def _reword(store: Store, current: StoreState) -> None:
+    """Has all cards made anew if what words them has changed since."""
+    version = cards_version()
+    if current.cards != version:
+        with store.writing() as session:
+            queue_all(session)
+            state(session).cards = version
 
 
 def _finish(store: Store, indexes: Indexes) -> None:

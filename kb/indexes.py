@@ -1,6 +1,10 @@
-"""The derived stores as one pair: dense vectors and full text, in one folder."""
+"""The derived stores as one pair: dense vectors and full text, in one folder.
 
-from collections.abc import Iterable, Sequence
+The full text of record cards is an index of its own there: mixed with that of paragraphs, it would
+change how rare each word is among them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, get_args
@@ -9,8 +13,9 @@ from kb.analysis import VERSION, Concepts, index_tokens
 from kb.documents import EditionKind
 from kb.embedding import Embedder
 from kb.errors import StoreDamaged
+from kb.languages import LANGUAGES
 from kb.lexical import LexicalIndex, LexicalUnit
-from kb.units import Unit
+from kb.units import CardKey, CardText, Unit, cards_name
 from kb.vectors import VectorStore
 
 _KINDS: Final[tuple[EditionKind, ...]] = get_args(EditionKind)
@@ -40,6 +45,7 @@ class Indexes:
         self.vectors = VectorStore(folder / "vectors")
         try:
             self.lexical = LexicalIndex(folder / "fulltext", write=write)
+            self.cards = LexicalIndex(folder / "cards", write=write)
         except BaseException:
             self.vectors.close()
             raise
@@ -61,6 +67,32 @@ class Indexes:
         editions = dict.fromkeys(units[0].key.edition for units in (*added, *removed) if units)
         self.lexical.write(self._lexical_units(added), editions)
 
+    def apply_cards(self, cards: Mapping[str, Sequence[CardText]]) -> None:
+        """Makes `cards` all that is held of each of these records; repeating it changes nothing."""
+        texts = [one for some in cards.values() for one in some]
+        held = {str(one.key) for one in texts}
+        if gone := [
+            unit for record in cards for unit in self._possible(record) if unit not in held
+        ]:
+            self.vectors.delete("card", gone)
+        if texts:
+            vectors = self.maker.embedder.embed_passages([one.text for one in texts])
+            self.vectors.upsert("card", [str(one.key) for one in texts], vectors)
+        self.cards.write(map(self._lexical_card, texts), map(cards_name, cards))
+
+    def _possible(self, record: str) -> Iterable[str]:
+        return (str(CardKey(record, language)) for language in LANGUAGES)
+
+    def _lexical_card(self, card: CardText) -> LexicalUnit:
+        concepts = self.maker.concepts(card.text) if self.maker.concepts else ()
+        return LexicalUnit(
+            unit=str(card.key),
+            edition=card.key.record,
+            document="",
+            kind="card",
+            body=[*index_tokens(card.text, card.key.language), *concepts],
+        )
+
     def _lexical_units(self, added: Iterable[Sequence[Unit]]) -> Iterable[LexicalUnit]:
         for units in added:
             for unit in units:
@@ -76,20 +108,27 @@ class Indexes:
                     heading=index_tokens(heading, key.language),
                 )
 
-    def probe(self, expected: int | None) -> None:
-        """A cheap look at both: raises StoreDamaged unless each answers and holds `expected`.
+    def probe(self, units: int | None, cards: int | None) -> None:
+        """A cheap look at all: raises StoreDamaged unless each answers and holds so many.
 
-        None leaves the number of units open.
+        None leaves the number open.
         """
         self.vectors.probe()
-        self.lexical.search({"probe": 1.0}, 1)
+        for index in (self.lexical, self.cards):
+            index.search({"probe": 1.0}, 1)
         counts = self.vectors.count(), self.lexical.count()
-        if expected is not None and counts != (expected, expected):
+        if units is not None and counts != (units, units):
             raise StoreDamaged(
-                f"the indexes hold {counts[0]} vectors and {counts[1]} texts, not {expected}"
+                f"the indexes hold {counts[0]} vectors and {counts[1]} texts, not {units}"
+            )
+        counts = self.vectors.count(("card",)), self.cards.count()
+        if cards is not None and counts != (cards, cards):
+            raise StoreDamaged(
+                f"the indexes hold {counts[0]} vectors and {counts[1]} texts of cards, not {cards}"
             )
 
     def close(self) -> None:
-        """Lets go of both."""
+        """Lets go of all."""
         self.vectors.close()
         self.lexical.close()
+        self.cards.close()

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from kb import catalogue, reading, search
 from kb.analysis import Concepts
 from kb.candidates import Query
+from kb.card_search import RecordMemory
 from kb.current_texts import TextMemory
 from kb.documents import EditionKind, ParsedDocument, Visibility
 from kb.embedding import Embedder, load_embedder
@@ -27,6 +28,7 @@ from kb.live_indexes import LiveIndexes
 from kb.passage_files import passage_drafts
 from kb.passages import EditionInfo, Hit, Passage
 from kb.records.loading import load_shipped
+from kb.records.proposing import forget
 from kb.records.room import Records
 from kb.settings import Settings
 from kb.shipped import shipped_drafts, shipped_rows
@@ -55,6 +57,7 @@ class KnowledgeBase:
         self._store = store
         self._lease = lease
         self._texts = TextMemory()
+        self._custody = RecordMemory()
         self._indexes = LiveIndexes(store, home, maker, write=lease is not None)
 
     def __enter__(self) -> "KnowledgeBase":
@@ -114,9 +117,11 @@ class KnowledgeBase:
     ) -> Removed:
         """Withdraws a document, or a version of it. Raises NotFound, Withdrawn."""
         with self._changing() as session:
-            return catalogue.remove(
+            removed = catalogue.remove(
                 session, document_id, version=version, language=language, kind=edition
             )
+            forget(session, document_id)
+            return removed
 
     def search(
         self,
@@ -145,7 +150,7 @@ class KnowledgeBase:
 
         def found(indexes: Indexes) -> tuple[Hit, ...]:
             with self._store.reading() as session:
-                return search.search(session, indexes, self._texts, asked)
+                return search.search(session, indexes, self._texts, self._custody, asked)
 
         return self._indexes.read(found)
 
@@ -242,6 +247,13 @@ class KnowledgeBase:
     def reindex(self) -> None:
         """Rebuilds the vectors and the full text from SQL; searches go on meanwhile."""
         self._indexes.rebuild()
+
+    def index_cards(self) -> None:
+        """Waits until the cards of all records are indexed; they are anyway, behind what is done.
+
+        Nothing that search finds now will be found otherwise later. Raises ModelMismatch.
+        """
+        self._indexes.index_cards()
 
     @contextmanager
     def _changing(self) -> Iterator[Session]:

@@ -7,6 +7,7 @@ indexed as words between spaces. Scores are BM25.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import log1p
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ import tantivy
 
 from kb.documents import EditionKind
 from kb.errors import StoreDamaged
-from kb.units import by_score
+from kb.units import UnitKind, by_score
 
 _HEAP_BYTES: Final = 40_000_000
 _HEADING_BOOST: Final = 0.3
@@ -28,7 +29,7 @@ class LexicalUnit:
     unit: str
     edition: str  # key of its edition, by which it is removed
     document: str
-    kind: EditionKind
+    kind: UnitKind
     body: Sequence[str]
     heading: Sequence[str] = ()
 
@@ -71,8 +72,10 @@ class LexicalIndex:
         documents: Iterable[str] | None = None,
         kind: EditionKind | None = None,
     ) -> list[tuple[str, float]]:
-        """The units that hold any of the weighted `tokens`, best first, with their BM25 score.
+        """The units that hold any of the weighted `tokens`, best first, with what they cover.
 
+        That is their BM25 score, divided by the summed weights of all `tokens` at their rarity
+        (inverse document frequency), found or not: from 0 to 2.2 (k1 + 1) times 1.3 (headings).
         `documents` and `kind` leave every other unit out.
         """
         if not tokens:
@@ -81,8 +84,10 @@ class LexicalIndex:
             query = self._query(tokens, documents, kind)
             searcher = self._index.searcher()
             hits = searcher.search(query, limit).hits
+            whole = _rarity(searcher, tokens)
             found = [
-                (str(searcher.doc(address)["unit"][0]), float(score)) for score, address in hits
+                (str(searcher.doc(address)["unit"][0]), float(score) / whole)
+                for score, address in hits
             ]
         found.sort(key=by_score)
         return found
@@ -142,6 +147,16 @@ class LexicalIndex:
 
     def _term(self, field: str, token: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, token)
+
+
+def _rarity(searcher: tantivy.Searcher, tokens: Mapping[str, float]) -> float:
+    """Sum over `tokens` of weight × inverse document frequency, as BM25 has it."""
+    count = searcher.num_docs
+    total = 0.0
+    for token, weight in tokens.items():
+        holders = min(searcher.doc_freq("body", token), count)  # it counts removed units too
+        total += weight * log1p((count - holders + 0.5) / (holders + 0.5))
+    return total
 
 
 def _schema() -> tantivy.Schema:

@@ -5,16 +5,22 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
+from kb.behind import Behind
 from kb.errors import ModelMismatch, StoreBusy, StoreDamaged
 from kb.index_home import open_indexes, rebuild, remove_others
 from kb.indexes import Indexes, Maker
-from kb.outbox import drain
+from kb.outbox import drain, drain_cards, waiting_cards
 from kb.shared_lock import SharedLock
 from kb.store import Store
 
 _Result = TypeVar("_Result")
+# Records. As few as these are indexed with the change that brought them; others behind it.
+_AT_ONCE: Final = 50
+# As few as these are indexed before the home is closed or compared: two seconds at most.
+_AT_LAST: Final = 1_000
+_FIRST_ANSWER: Final = 1.0  # seconds in which a new process has better things to do
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +43,10 @@ class LiveIndexes:
         self._unusable: ModelMismatch | StoreDamaged | None = None
         self._indexes: Indexes | None = None
         self._seen = store.generation()
+        self._behind = Behind(self._index_some_cards, "record cards")
         self._open()
+        if write and self._cards_wait():
+            self._behind.wake(_FIRST_ANSWER)
 
     def read(self, use: Callable[[Indexes], _Result]) -> _Result:
         """What `use` makes of the pair; once more, rebuilt, if it turns out to be damaged.
@@ -70,9 +79,24 @@ class LiveIndexes:
             yield
             try:
                 drain(self._store, indexes)
+                waiting = self._cards_wait()
+                while 0 < waiting <= _AT_ONCE:
+                    waiting = drain_cards(self._store, indexes)
             except StoreDamaged as error:
                 _log.warning("rebuilding the indexes: %s", error)
                 self._rebuild()
+                waiting = self._cards_wait()
+        if waiting:
+            self._behind.wake()
+
+    def index_cards(self, most: int | None = None) -> None:
+        """Indexes the cards of all records that wait, unless they are more than `most`.
+
+        Others can write in between. Without the right to write it does nothing.
+        """
+        if self._write and (most is None or self._cards_wait() <= most):
+            while self._index_some_cards():
+                pass
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -87,6 +111,7 @@ class LiveIndexes:
         which is a problem of its own.
         """
         self._follow()
+        self.index_cards(_AT_LAST)
         with self._write_lock, self._swap.shared():
             if self._unusable is not None:
                 return [*problems(None), str(self._unusable)]
@@ -96,13 +121,33 @@ class LiveIndexes:
         """Makes the pair anew from SQL; searches go on meanwhile."""
         with self.writing():
             self._rebuild()
+        self.index_cards()
 
     def close(self) -> None:
-        """Lets go of the pair once nobody uses it."""
+        """Lets go of the pair once nobody uses it. Many cards that wait are left to the next."""
+        self._behind.stop()
+        if self._indexes is not None:
+            self.index_cards(_AT_LAST)
         with self._swap.exclusive():
             indexes, self._indexes = self._indexes, None
             if indexes is not None:
                 indexes.close()
+
+    def _index_some_cards(self) -> int:
+        """Indexes the cards of some records; how many still wait."""
+        with self._write_lock:
+            if self._indexes is None or self._unusable is not None:
+                return 0
+            try:
+                return drain_cards(self._store, self._indexes)
+            except StoreDamaged as error:
+                _log.warning("rebuilding the indexes: %s", error)
+                self._rebuild()
+                return self._cards_wait()
+
+    def _cards_wait(self) -> int:
+        with self._store.reading() as session:
+            return waiting_cards(session)
 
     def _rebuild(self) -> None:
         fresh = rebuild(self._store, self._home, self._maker)

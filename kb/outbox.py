@@ -1,18 +1,23 @@
 """The outbox: carries what SQL has committed over to the derived stores.
 
-A row of `index_work` names an edition whose units may be wrong there. It is removed after both
-stores have committed, so a crash in between only repeats work that changes nothing.
+A row of `index_work` names an edition whose units may be wrong there, one of `card_work` a record
+whose cards may be. It is removed after both stores have committed, so a crash in between only
+repeats work that changes nothing.
 """
 
 from collections.abc import Iterable, Sequence, Set
+from typing import Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from kb.indexes import Indexes
+from kb.records.indexing import cards_of
 from kb.store import Store, advance, chunks, state
-from kb.tables import Document, Edition, IndexWork
+from kb.tables import CardWork, Document, Edition, IndexWork
 from kb.units import batches, indexed, units_of
+
+_RECORDS_AT_ONCE: Final = 250  # up to 1,500 cards: about a second, which a document may wait
 
 
 def pending(session: Session) -> list[IndexWork]:
@@ -44,6 +49,31 @@ def drain(store: Store, indexes: Indexes) -> int:
         state(session).units = indexes.lexical.count()
         advance(session)
     return len(editions)
+
+
+def waiting_cards(session: Session) -> int:
+    """How many changes to records are not in the indexes yet."""
+    return session.execute(select(func.count()).select_from(CardWork)).scalar() or 0
+
+
+def drain_cards(store: Store, indexes: Indexes) -> int:
+    """Indexes the cards of some records that wait, and returns how many changes still do.
+
+    Whoever calls holds the write lock of the home.
+    """
+    with store.reading() as session:
+        work = session.exec(
+            select(CardWork).order_by(col(CardWork.id)).limit(_RECORDS_AT_ONCE)
+        ).all()
+        if not work:
+            return 0
+        cards = cards_of(session, (row.record for row in work))
+    indexes.apply_cards(cards)
+    with store.writing() as session:
+        session.execute(delete(CardWork).where(col(CardWork.id).in_([row.id for row in work])))
+        state(session).card_units = indexes.cards.count()
+        advance(session)
+        return waiting_cards(session)
 
 
 def _apply(

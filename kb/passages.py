@@ -55,10 +55,12 @@ class Hit:
     """One paragraph found by a search. `rank` counts from 1; a higher `score` is better.
 
     `passage` is the edition that matched best in the reader's language, else the best match;
-    `via` names every way in which any edition of the paragraph was found.
+    `via` names every way in which any edition of the paragraph was found. A `candidate` was found
+    by candidate records alone, which no one has reviewed.
     """
 
     passage: Passage
     score: float
     rank: int
     via: tuple[Via, ...]
+    candidate: bool = False

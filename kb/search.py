@@ -12,9 +12,11 @@ from sqlmodel import Session, select
 
 from kb.analysis import query_tokens
 from kb.candidates import KINDS, Findable, Key, Match, Query
+from kb.card_search import CardMatches, RecordMemory, card_matches, ranked_records
 from kb.current_texts import Text, TextMemory
 from kb.documents import EditionKind
-from kb.fusion import first_places, reciprocal_rank_fusion
+from kb.embedding import Vectors
+from kb.fusion import best_scores, fused
 from kb.indexes import Indexes
 from kb.languages import Language, detect_language
 from kb.mentions import ParagraphReference, find_paragraph_references
@@ -25,10 +27,17 @@ from kb.tables import Document, DocumentSymbol
 
 _FIRST_LIMIT: Final = 150  # units asked of each list: a paragraph has up to twelve editions
 _LAST_LIMIT: Final = 5_000
-_REFERENCE_SCORE: Final = 1.0  # above any fused score
+_REFERENCE_SCORE: Final = 10.0  # above any fused score
+_CARDS_WEIGHT: Final = 0.1  # of what the best record card cites
 
 
-def search(session: Session, indexes: Indexes, memory: TextMemory, query: Query) -> tuple[Hit, ...]:
+def search(
+    session: Session,
+    indexes: Indexes,
+    memory: TextMemory,
+    record_memory: RecordMemory,
+    query: Query,
+) -> tuple[Hit, ...]:
     """At most `query.k` paragraphs, best first. Raises NotFound for an unknown document."""
     text = query.text.encode("utf-8", "replace").decode()
     findable = Findable(session, memory, query)
@@ -36,46 +45,74 @@ def search(session: Session, indexes: Indexes, memory: TextMemory, query: Query)
     if query.k < 1 or not text.strip() or chosen == []:
         return ()
     named = list(_named(session, findable, text, chosen))
-    matches = _matches(indexes, findable, text, query, chosen)
-    weights: dict[Via, float] = {"dense": indexes.maker.embedder.weight}
-    ranking = _ranked(matches, named, weights, query.k)
+    asked = _Asked.of(indexes, text, query.language)
+    matches = _matches(indexes, findable, asked, query, chosen)
+    cards = _cards(session, indexes, findable, record_memory, asked, query, chosen)
+    weight = indexes.maker.embedder.weight
+    ranking = _ranked(matches, cards, named, weight, query.k)
     while unknown := set(ranking.best) - (holders := findable.holders(ranking.best)).keys():
         matches = {v: [m for m in some if m.key not in unknown] for v, some in matches.items()}
-        ranking = _ranked(matches, named, weights, query.k)
-    fit = _fit_of_texts(matches, weights)
+        cards = cards.without(unknown)
+        ranking = _ranked(matches, cards, named, weight, query.k)
+    fit = _fit_of_texts(matches, weight)
     shown = _shown(holders, ranking.best, fit, query.language or detect_language(text))
     found = zip(ranking.best, passages(session, shown, findable.corrections), strict=True)
     return tuple(
-        Hit(passage, ranking.scores[key], rank, ranking.ways(key))
+        Hit(passage, ranking.scores[key], rank, ranking.ways(key), ranking.is_candidate(key))
         for rank, (key, passage) in enumerate(found, start=1)
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Ranking:
-    """`places` has the paragraphs of each list, best first; `best` the first ones of all."""
+    """`found` has the paragraphs of each list; `best` are the first ones of all."""
 
-    places: Mapping[Via, Collection[Key]]
+    found: Mapping[Via, Collection[Key]]
+    cards: CardMatches
     scores: Mapping[Key, float]
     best: Sequence[Key]
 
     def ways(self, key: Key) -> tuple[Via, ...]:
         """The lists that gave this paragraph."""
-        return tuple(via for via, keys in self.places.items() if key in keys)
+        return tuple(via for via, keys in self.found.items() if key in keys)
+
+    def is_candidate(self, key: Key) -> bool:
+        """Whether nothing but the cards of candidates gave it."""
+        return key in self.cards.scores and not self.ways(key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query as the indexes are asked it."""
+
+    tokens: Mapping[str, float]
+    vector: Vectors
+
+    @classmethod
+    def of(cls, indexes: Indexes, text: str, reader: Language | None) -> "_Asked":
+        language = detect_language(text) or reader
+        tokens = query_tokens(text, language, indexes.maker.concepts)
+        return cls(tokens, indexes.maker.embedder.embed_queries([text])[0])
 
 
 def _ranked(
     matches: Mapping[Via, Sequence[Match]],
+    cards: CardMatches,
     named: Sequence[Key],
-    weights: Mapping[Via, float],
+    weight: float,
     k: int,
 ) -> _Ranking:
-    places = {via: first_places(match.key for match in found) for via, found in matches.items()}
-    scores = reciprocal_rank_fusion(places, weights)
+    found = {
+        via: best_scores((one.key, one.score) for one in some) for via, some in matches.items()
+    }
+    scores = fused(found["lexical"], found["dense"], weight)
+    for key, score in cards.scores.items():
+        scores[key] = scores.get(key, 0.0) + _CARDS_WEIGHT * score
     for key in named:
         scores[key] = scores.get(key, 0.0) + _REFERENCE_SCORE
     best = sorted(scores, key=lambda key: (-scores[key], key))[:k]
-    return _Ranking({"reference": named, **places}, scores, best)
+    ways: dict[Via, Collection[Key]] = {"reference": named, **found, "record": cards.reviewed}
+    return _Ranking(ways, cards, scores, best)
 
 
 def _chosen(session: Session, query: Query) -> list[str] | None:
@@ -122,7 +159,7 @@ def _documents_of(
 def _matches(
     indexes: Indexes,
     findable: Findable,
-    text: str,
+    asked: _Asked,
     query: Query,
     chosen: Sequence[str] | None,
 ) -> dict[Via, list[Match]]:
@@ -130,29 +167,40 @@ def _matches(
 
     Asks for more as long as too few paragraphs are left after what was dropped.
     """
-    language = detect_language(text) or query.language
-    tokens = query_tokens(text, language, indexes.maker.concepts)
-    vector = indexes.maker.embedder.embed_queries([text])[0]
     kinds: tuple[EditionKind, ...] = (query.edition,) if query.edition else KINDS
     among = None if chosen is None else findable.units(chosen)
     limit = max(_FIRST_LIMIT, 8 * query.k)
     while True:
-        lexical = indexes.lexical.search(tokens, limit, documents=chosen, kind=query.edition)
+        lexical = indexes.lexical.search(asked.tokens, limit, documents=chosen, kind=query.edition)
         if among is None:
-            dense = indexes.vectors.search(vector, limit, kinds)
+            dense = indexes.vectors.search(asked.vector, limit, kinds)
         else:
-            dense = indexes.vectors.search_among(vector, limit, among)
-        matches = findable.matches(
-            {
-                "dense": [unit for unit, _ in dense],
-                "lexical": [unit for unit, _ in lexical],
-            }
-        )
+            dense = indexes.vectors.search_among(asked.vector, limit, among)
+        matches = findable.matches({"dense": dense, "lexical": lexical})
         keys = {match.key for found in matches.values() for match in found}
         exhausted = max(len(dense), len(lexical)) < limit
         if len(keys) >= query.k or exhausted or limit >= _LAST_LIMIT:
             return matches
         limit *= 4
+
+
+def _cards(
+    session: Session,
+    indexes: Indexes,
+    findable: Findable,
+    memory: RecordMemory,
+    asked: _Asked,
+    query: Query,
+    chosen: Collection[str] | None,
+) -> CardMatches:
+    """The paragraphs of the records whose cards match."""
+    records = ranked_records(indexes, asked.vector, asked.tokens)
+    custody = memory.custody(session, [record for record, _ in records])
+
+    def may_find(document: str) -> bool:
+        return (chosen is None or document in chosen) and bool(findable.of(document))
+
+    return card_matches(records, custody, query.visibility, may_find)
 
 
 def _shown(
@@ -180,11 +228,11 @@ def _shown(
 
 
 def _fit_of_texts(
-    matches: Mapping[Via, Sequence[Match]], weights: Mapping[Via, float]
+    matches: Mapping[Via, Sequence[Match]], weight: float
 ) -> dict[tuple[Key, int], float]:
     """How well each edition of a paragraph matched: fused over the lists, best unit of each."""
-    places = {
-        via: first_places((match.key, match.text.id) for match in found)
-        for via, found in matches.items()
+    best = {
+        via: best_scores(((one.key, one.text.id), one.score) for one in some)
+        for via, some in matches.items()
     }
-    return reciprocal_rank_fusion(places, weights)
+    return fused(best["lexical"], best["dense"], weight)

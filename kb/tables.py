@@ -40,6 +40,8 @@ class StoreState(SQLModel, table=True):
     dimensions: int | None = None
     analysis: str | None = None  # how the index's tokens were made
     units: int = 0  # how many the index held after the last completed write
+    cards: str | None = None  # fingerprint of what worded the record cards
+    card_units: int = 0  # how many of them the index held after the last completed write
 
 
 class Document(SQLModel, table=True):
@@ -212,3 +214,15 @@ class IndexWork(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     edition_id: int = Field(foreign_key="edition.id")
+
+
+class CardWork(SQLModel, table=True):
+    """A record whose cards in the index may differ from what the tables say: the outbox too.
+
+    No foreign key: a record that is gone has cards to be taken out.
+    """
+
+    __tablename__ = "card_work"
+
+    id: int | None = Field(default=None, primary_key=True)
+    record: str

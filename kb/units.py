@@ -7,7 +7,7 @@ sentence that is asked for.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 from urllib.parse import quote, unquote
 
 from sqlalchemy import ColumnElement, func
@@ -22,6 +22,8 @@ from kb.tables import Document, Edition, ParagraphRow
 _LONG: Final = 1_600  # bytes of UTF-8: about 1,600 Latin letters or 530 Han characters
 _ROWS_AT_ONCE: Final = 4_000
 _SENTENCE: Final = re.compile(r"(?<=[.!?؟;؛])\s+|(?<=[。！？；])|\n+")
+
+UnitKind = Literal["original", "digest", "card"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,41 @@ class Unit:
     key: UnitKey
     text: str
     heading_path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardKey:
+    """The record and language that a card is of."""
+
+    record_id: str
+    language: Language
+
+    @property
+    def record(self) -> str:
+        """Names all cards of the record."""
+        return cards_name(self.record_id)
+
+    def __str__(self) -> str:
+        return f"{self.record}|{self.language}"
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """A record card to be indexed."""
+
+    key: CardKey
+    text: str
+
+
+def cards_name(record_id: str) -> str:
+    """What the ids of a record's cards begin with."""
+    return f"card|{_escaped(record_id)}"
+
+
+def record_of(card: str) -> str:
+    """The id of the record that a card is of."""
+    record = card.split("|")[1]
+    return unquote(record) if "%" in record else record
 
 
 def parse_unit(unit: str) -> UnitKey:

@@ -1,8 +1,9 @@
 """Dense vectors in ChromaDB: the only module that knows Chroma, its distances and its errors.
 
 One collection holds the units of originals, another those of digests, so that leaving digests out
-costs nothing. Only ids and vectors are kept there: everything else is in SQL. What a small
-collection holds is also kept in memory.
+costs nothing; a third holds the cards of records, which must not crowd out a paragraph. Only ids
+and vectors are kept there: everything else is in SQL. What a small collection holds is also kept
+in memory.
 """
 
 import threading
@@ -17,9 +18,10 @@ from kb.documents import EditionKind
 from kb.embedding import Vectors
 from kb.errors import StoreDamaged
 from kb.held_vectors import HeldVectors
-from kb.units import by_score
+from kb.units import UnitKind, by_score
 
-_KINDS: Final[tuple[EditionKind, ...]] = ("original", "digest")
+_TEXTS: Final[tuple[UnitKind, ...]] = ("original", "digest")
+_KINDS: Final[tuple[UnitKind, ...]] = (*_TEXTS, "card")
 _PROBED: Final = 40
 # Beyond Chroma's defaults (16, 100, 100), which lose 4 of 100 neighbours among 12,000 vectors.
 _GRAPH: Final = {
@@ -46,7 +48,7 @@ class VectorStore:
             self._client = chromadb.PersistentClient(
                 str(folder), settings=Settings(anonymized_telemetry=False)
             )
-            self._collections: dict[EditionKind, Any] = {
+            self._collections: dict[UnitKind, Any] = {
                 kind: self._client.get_or_create_collection(
                     f"units-{kind}",
                     embedding_function=None,
@@ -56,11 +58,11 @@ class VectorStore:
             }
             # Kept, because asking Chroma costs more than the search itself.
             self._counts = {kind: self._count(kind) for kind in _KINDS}
-        self._held: dict[EditionKind, HeldVectors] = {}
+        self._held: dict[UnitKind, HeldVectors] = {}
         self._holding = threading.Lock()  # what is read from Chroma must not miss a write
         self._folder = folder
 
-    def upsert(self, kind: EditionKind, units: Sequence[str], vectors: Vectors) -> None:
+    def upsert(self, kind: UnitKind, units: Sequence[str], vectors: Vectors) -> None:
         """Writes one row of `vectors` (unit length) for each unit, over what was there."""
         with self._writing(kind):
             for start in range(0, len(units), _BATCH):
@@ -71,7 +73,7 @@ class VectorStore:
             if held := self._held.get(kind):
                 self._hold(kind, held.with_(units, vectors))
 
-    def delete(self, kind: EditionKind, units: Iterable[str]) -> None:
+    def delete(self, kind: UnitKind, units: Iterable[str]) -> None:
         """Removes units; one that is not there is passed over."""
         gone = list(units)
         with self._writing(kind):
@@ -81,7 +83,7 @@ class VectorStore:
                 self._hold(kind, held.without(gone))
 
     def search(
-        self, vector: Vectors, limit: int, kinds: Iterable[EditionKind] = _KINDS
+        self, vector: Vectors, limit: int, kinds: Iterable[UnitKind] = _TEXTS
     ) -> list[tuple[str, float]]:
         """The units nearest to one unit vector, best first, with cosine similarity in [-1, 1]."""
         found: list[tuple[str, float]] = []
@@ -121,21 +123,19 @@ class VectorStore:
                     )
                     collection.query(query_embeddings=first, n_results=min(count, _PROBED))
 
-    def count(self) -> int:
+    def count(self, kinds: Iterable[UnitKind] = _TEXTS) -> int:
         """How many units are held."""
         with _translated(self._folder):
-            return sum(map(self._count, _KINDS))
+            return sum(map(self._count, kinds))
 
-    def units(self) -> set[str]:
+    def units(self, kinds: Iterable[UnitKind] = _TEXTS) -> set[str]:
         """The ids of all units."""
         with _translated(self._folder):
             return {
-                unit
-                for collection in self._collections.values()
-                for unit in collection.get(include=[])["ids"]
+                unit for kind in kinds for unit in self._collections[kind].get(include=[])["ids"]
             }
 
-    def stored(self, kind: EditionKind, units: Sequence[str]) -> dict[str, Vectors]:
+    def stored(self, kind: UnitKind, units: Sequence[str]) -> dict[str, Vectors]:
         """The vectors of those of `units` that are there."""
         return {
             unit: row
@@ -148,7 +148,7 @@ class VectorStore:
         self._client.close()
 
     @contextmanager
-    def _writing(self, kind: EditionKind) -> Iterator[None]:
+    def _writing(self, kind: UnitKind) -> Iterator[None]:
         """Keeps what is in memory of `kind` true to Chroma, also when the block fails."""
         with _translated(self._folder), self._holding:
             try:
@@ -159,13 +159,13 @@ class VectorStore:
             finally:
                 self._counts = {**self._counts, kind: self._count(kind)}
 
-    def _hold(self, kind: EditionKind, held: HeldVectors) -> None:
+    def _hold(self, kind: UnitKind, held: HeldVectors) -> None:
         if len(held.units) <= _SMALL:
             self._held[kind] = held
         else:
             self._held.pop(kind, None)
 
-    def _in_memory(self, kind: EditionKind) -> HeldVectors | None:
+    def _in_memory(self, kind: UnitKind) -> HeldVectors | None:
         """What `kind` holds, read at the first search; None if that is too much."""
         held = self._held.get(kind)
         if held is None and self._counts[kind] <= _SMALL:
@@ -175,7 +175,7 @@ class VectorStore:
                 held = self._held[kind] = HeldVectors(result["ids"], rows)
         return held
 
-    def _query(self, kind: EditionKind, vector: Vectors, limit: int) -> Iterator[tuple[str, float]]:
+    def _query(self, kind: UnitKind, vector: Vectors, limit: int) -> Iterator[tuple[str, float]]:
         count = min(limit, self._counts[kind])
         if count == 0:
             return
@@ -186,10 +186,10 @@ class VectorStore:
         for unit, distance in zip(result["ids"][0], result["distances"][0], strict=True):
             yield unit, 1.0 - distance
 
-    def _count(self, kind: EditionKind) -> int:
+    def _count(self, kind: UnitKind) -> int:
         return int(self._collections[kind].count())
 
-    def _read(self, kind: EditionKind, units: Sequence[str]) -> Iterator[tuple[list[str], Vectors]]:
+    def _read(self, kind: UnitKind, units: Sequence[str]) -> Iterator[tuple[list[str], Vectors]]:
         for start in range(0, len(units), _BATCH):
             with _translated(self._folder):
                 result = self._collections[kind].get(

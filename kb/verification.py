@@ -1,7 +1,7 @@
 """Whether SQL, the vectors and the full text say the same, id by id."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -10,9 +10,12 @@ from sqlmodel import Session, col, select
 
 from kb.errors import StoreDamaged
 from kb.indexes import Indexes
+from kb.outbox import waiting_cards
+from kb.records.indexing import all_ids, cards_of
+from kb.records.indexing import waiting as waiting_records
 from kb.store import chunks
 from kb.tables import Edition, IndexWork
-from kb.units import Unit, indexed_editions, units_of
+from kb.units import UnitKind, indexed_editions, record_of, units_of
 
 _NAMED: Final = 3  # ids in one line
 _COMPARED_VECTORS: Final = 5_000  # beyond, an even sample of that many
@@ -41,6 +44,12 @@ def store_problems(session: Session) -> list[str]:
     waiting = len(session.exec(select(IndexWork.id)).all())
     if waiting:
         problems.append(f"outbox: {waiting} editions wait to be indexed")
+    records = waiting_cards(session)
+    if records:
+        problems.append(
+            f"outbox: the cards of {records} records wait to be indexed: "
+            'they follow while a server runs, or run "landbrief reindex"'
+        )
     return problems
 
 
@@ -53,19 +62,37 @@ def index_problems(session: Session, indexes: Indexes) -> list[str]:
 
 
 def _differences(session: Session, indexes: Indexes) -> Iterator[str]:
-    expected: dict[str, Unit] = {}
+    expected: dict[str, tuple[UnitKind, str]] = {}
     editions = indexed_editions(session)
     for some in chunks(editions):
         for units in units_of(session, some):
-            expected.update((str(unit.key), unit) for unit in units)
+            expected.update((str(unit.key), (unit.key.kind, unit.text)) for unit in units)
     vectors = indexes.vectors.units()
     yield from _compared("vectors", expected, vectors)
-    held = Counter(indexes.lexical.units())
-    yield from _compared("full text", expected, held.keys())
-    doubled = [unit for unit, count in held.items() if count > 1]
+    yield from _compared_once("full text", expected, indexes.lexical.units())
+    yield from _wrong_vectors(indexes, expected, vectors)
+    yield from _different_cards(session, indexes)
+
+
+def _different_cards(session: Session, indexes: Indexes) -> Iterator[str]:
+    waiting = waiting_records(session)
+    expected: dict[str, tuple[UnitKind, str]] = {}
+    for some in chunks(one for one in all_ids(session) if one not in waiting):
+        for cards in cards_of(session, some).values():
+            expected.update((str(one.key), ("card", one.text)) for one in cards)
+    vectors = {one for one in indexes.vectors.units(("card",)) if record_of(one) not in waiting}
+    yield from _compared("vectors of cards", expected, vectors)
+    texts = [one for one in indexes.cards.units() if record_of(one) not in waiting]
+    yield from _compared_once("full text of cards", expected, texts)
+    yield from _wrong_vectors(indexes, expected, vectors)
+
+
+def _compared_once(name: str, expected: Collection[str], held: Iterable[str]) -> Iterator[str]:
+    counts = Counter(held)
+    yield from _compared(name, expected, counts.keys())
+    doubled = [unit for unit, count in counts.items() if count > 1]
     if doubled:
-        yield f"full text: {_some(doubled)} held more than once"
-    yield from _wrong_vectors(indexes, [u for unit, u in expected.items() if unit in vectors])
+        yield f"{name}: {_some(doubled)} held more than once"
 
 
 def _compared(name: str, expected: Collection[str], held: Collection[str]) -> Iterator[str]:
@@ -77,22 +104,23 @@ def _compared(name: str, expected: Collection[str], held: Collection[str]) -> It
         yield f"{name}: {_some(unknown)} held that SQL does not know as current"
 
 
-def _wrong_vectors(indexes: Indexes, units: Sequence[Unit]) -> Iterator[str]:
-    step = max(1, len(units) // _COMPARED_VECTORS)
-    sample = units[::step]
+def _wrong_vectors(
+    indexes: Indexes, expected: Mapping[str, tuple[UnitKind, str]], held: Collection[str]
+) -> Iterator[str]:
+    units = [(unit, kind, text) for unit, (kind, text) in expected.items() if unit in held]
+    sample = units[:: max(1, len(units) // _COMPARED_VECTORS)]
     stored = {
         unit: vector
-        for kind in ("original", "digest")
+        for one in dict.fromkeys(kind for _, kind, _ in sample)
         for unit, vector in indexes.vectors.stored(
-            kind, [str(unit.key) for unit in sample if unit.key.kind == kind]
+            one, [unit for unit, kind, _ in sample if kind == one]
         ).items()
     }
-    fresh = indexes.maker.embedder.embed_passages([unit.text for unit in sample])
+    fresh = indexes.maker.embedder.embed_passages([text for _, _, text in sample])
     wrong = [
-        str(unit.key)
-        for unit, vector in zip(sample, fresh, strict=True)
-        if str(unit.key) not in stored
-        or not np.allclose(stored[str(unit.key)], vector, atol=_TOLERANCE)
+        unit
+        for (unit, _, _), vector in zip(sample, fresh, strict=True)
+        if unit not in stored or not np.allclose(stored[unit], vector, atol=_TOLERANCE)
     ]
     if wrong:
         yield f"vectors: {_some(wrong)} not those of its text"

@@ -383,6 +383,8 @@ def test_the_openapi_document_describes_every_field(client: TestClient) -> None:
         *("/healthz", "/v1/ask", "/v1/search", "/v1/documents"),
         "/v1/documents/{document_id}",
         "/v1/documents/{document_id}/paragraphs/{label}",
+        "/v1/records/{kind}",
+        *(f"/v1/records/{{kind}}/{what}" for what in ("count", "totals", "changes")),
     }
     for operations in document["paths"].values():
         for operation in operations.values():

@@ -62,7 +62,7 @@ def test_ingest_json_has_the_agreed_fields(landbrief: Landbrief, tmp_path: Path)
     assert ended.code == 1
     assert set(wells) == {
         *("path", "status", "reason", "document_id", "symbol", "session", "language"),
-        *("edition", "paragraphs", "footnotes", "tables", "records"),
+        *("edition", "paragraphs", "footnotes", "tables", "records", "row_errors"),
     }
     assert (wells["path"], wells["status"]) == ("files/wells.txt", "added")
     assert (wells["paragraphs"], wells["footnotes"]) == (3, 1)

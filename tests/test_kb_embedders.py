@@ -37,7 +37,8 @@ def _tiny_bert(folder: Path, kind: str, seed: int = 0) -> Path:
     )
 
     numbers = {word: number for number, word in enumerate(WORDS)}
-    words = Tokenizer(models.WordPiece(numbers, unk_token="[UNK]"))
+    special = {f"{kind}_token": f"[{kind.upper()}]" for kind in ("unk", "pad", "cls", "sep")}
+    words = Tokenizer(models.WordPiece(numbers, unk_token=special["unk_token"]))
     words.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     words.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
     config = BertConfig(
@@ -52,14 +53,9 @@ def _tiny_bert(folder: Path, kind: str, seed: int = 0) -> Path:
     torch.manual_seed(seed)
     model = (BertModel if kind == "encoder" else BertForSequenceClassification)(config)
     model.save_pretrained(folder)
-    PreTrainedTokenizerFast(
-        tokenizer_object=words,
-        pad_token="[PAD]",
-        unk_token="[UNK]",
-        cls_token="[CLS]",
-        sep_token="[SEP]",
-        model_max_length=64,
-    ).save_pretrained(folder)
+    PreTrainedTokenizerFast(tokenizer_object=words, model_max_length=64, **special).save_pretrained(
+        folder
+    )
     return folder
 
 

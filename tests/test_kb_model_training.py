@@ -122,7 +122,7 @@ def test_figures_are_one_for_a_perfect_model_and_fall_with_the_rank() -> None:
     def perfect(texts: object) -> np.ndarray:
         return np.eye(12, dtype=np.float32)[[int(text.split()[0]) for text in texts]]  # type: ignore[attr-defined]
 
-    segments: list[Segment] = [{language: f"{n} x" for language in LANGUAGES} for n in range(12)]
+    segments: list[Segment] = [dict.fromkeys(LANGUAGES, f"{n} x") for n in range(12)]
     assert set(sentence_figures(segments, perfect).values()) == {1.0}
     passages = [f"{number} passage" for number in range(12)]
     held = HeldOut([], [Question("3 asked", "en", passages[3], "en", "s")], {"en": passages})

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from api.cli import asking_records, measuring, reading, running, writing
+from api.cli import asking_records, measuring, reading, reviewing, running, writing
 from api.cli.logs import log_in_one_line
 from kb.errors import LandBriefError
 
@@ -19,14 +19,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for commands in (
-    writing.commands,
-    reading.commands,
-    asking_records.commands,
-    running.commands,
-    measuring.commands,
+for commands, under in (
+    (writing.commands, None),
+    (reading.commands, None),
+    (asking_records.commands, None),
+    (reviewing.commands, "review"),
+    (running.commands, None),
+    (measuring.commands, None),
 ):
-    app.add_typer(commands)
+    app.add_typer(commands, name=under)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,7 +1,7 @@
 """`records`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 _Several = list[str] | None
+_INTO_A_FILE: Final = "a workbook goes into a file: add -o records.xlsx"
 
 
 @commands.command()
@@ -88,6 +89,7 @@ def records(
         print_totals,
     )
     from api.record_requests import known_kind, request_of
+    from kb.errors import LandBriefError
 
     chosen = form or _form_of(output)
     if kind == "template":
@@ -95,6 +97,8 @@ def records(
         return
     if form_of is not None:
         raise typer.BadParameter(f'"{form_of}" is one word too many', param_hint="KIND")
+    if chosen == "xlsx" and output is None:
+        raise LandBriefError(_INTO_A_FILE)
     known = known_kind(kind)
     given = [
         *(("party", one) for one in party or ()),
@@ -197,5 +201,5 @@ def _write(content: bytes, form: str, output: Path | None) -> None:
             raise LandBriefError(f"{output} cannot be written: {error.strerror}") from error
         return
     if form == "xlsx":
-        raise LandBriefError("a workbook goes into a file: add -o records.xlsx")
+        raise LandBriefError(_INTO_A_FILE)
     sys.stdout.write(content.decode().replace("\r\n", "\n").removeprefix("\ufeff"))

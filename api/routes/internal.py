@@ -17,6 +17,8 @@ from api.schemas import (
     IngestEvent,
     IngestRequest,
     InitBody,
+    JudgedBody,
+    JudgeRequest,
     Progress,
     ReindexBody,
     RemovedBody,
@@ -43,6 +45,10 @@ def routes(readers: Readers) -> APIRouter:
         desk: Annotated[Desk, Depends(readers.owner)], request: RemoveRequest
     ) -> RemovedBody:
         return desk.remove(request.document, request.version)
+
+    @router.post("/judge")
+    def judge(desk: Annotated[Desk, Depends(readers.owner)], request: JudgeRequest) -> JudgedBody:
+        return desk.judge(request)
 
     @router.post("/init")
     def init(desk: Annotated[Desk, Depends(readers.owner)]) -> InitBody:

@@ -40,7 +40,7 @@ def _parameters() -> dict[str, Any]:
                 "in": "query",
                 "required": False,
                 "description": one.get("description", ""),
-                "schema": {k: v for k, v in one.items() if k in ("type", "items", "default")},
+                "schema": {k: v for k, v in one.items() if k not in ("title", "description")},
             }
             for name, one in schema.items()
             if name not in ("kind", "where")

@@ -47,6 +47,7 @@ from api.schemas.records import (
     TotalBody,
     TotalList,
 )
+from api.schemas.reviewing import JudgedBody, JudgeRequest
 from api.schemas.searching import HitBody, SearchBody, SearchRequest
 
 __all__ = [
@@ -81,6 +82,8 @@ __all__ = [
     "IngestRequest",
     "InitBody",
     "InvalidPart",
+    "JudgeRequest",
+    "JudgedBody",
     "OutlineParagraph",
     "ParagraphBody",
     "Problem",

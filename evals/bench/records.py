@@ -82,17 +82,22 @@ def _queries(kb: KnowledgeBase) -> Iterator[tuple[str, Callable[[], object]]]:
     everything = RecordQuery(kind="targets", visibility=EVERYONE)
     yield "one Party, grouped by indicator", lambda: records.groups(party, ["indicator"])
     yield "one Party, summed by year", lambda: records.totals(party, ["deadline"])
-    yield "named anywhere, grouped by year", lambda: records.groups(
-        RecordQuery(kind="targets", named=(("party:KEN", "party:MAR"),)), ["year"]
+    yield (
+        "named anywhere, grouped by year",
+        lambda: records.groups(
+            RecordQuery(kind="targets", named=(("party:KEN", "party:MAR"),)), ["year"]
+        ),
     )
     yield "two years, grouped by Party", lambda: records.groups(years, ["party"])
     yield "one indicator, grouped by Party", lambda: records.groups(indicator, ["party"])
-    yield "one Party, largest first, a page", lambda: records.page(
-        RecordQuery(kind="targets", where=party.where, order="-value")
+    yield (
+        "one Party, largest first, a page",
+        lambda: records.page(RecordQuery(kind="targets", where=party.where, order="-value")),
     )
     yield "all, grouped by Party", lambda: records.groups(everything, ["party"])
-    yield "all for the public, grouped by Party", lambda: records.groups(
-        RecordQuery(kind="targets"), ["party"]
+    yield (
+        "all for the public, grouped by Party",
+        lambda: records.groups(RecordQuery(kind="targets"), ["party"]),
     )
 
 

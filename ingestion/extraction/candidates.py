@@ -20,6 +20,7 @@ from ingestion.extraction.tables import milestones, table_figures
 from kb.documents import Paragraph, ParsedDocument
 from kb.records.kinds import STATEMENTS
 from kb.records.record import Anchor, Record
+from kb.references import is_corrigendum
 from kb.rows import with_unique_labels
 from kb.sentences import Span
 from kb.terms import Terms, load_terms
@@ -60,34 +61,48 @@ def find_candidates(
 
 def _proposals(document: ParsedDocument, terms: Terms) -> Iterator[Proposal]:
     rows: dict[str, Passage] = {}
+    made = _Passages(document, terms)
     for paragraph in document.passages():
         if paragraph.kind == "table_row":
-            rows[paragraph.label] = _passage(paragraph, document, terms)
+            rows[paragraph.label] = made.of(paragraph)
         elif paragraph.kind in _TEXTS:
-            yield from _of_text(_passage(paragraph, document, terms), document)
+            yield from _of_text(made.of(paragraph), document)
     for table in document.tables:
         own = [rows[table.row_label(index)] for index in range(len(table.rows))]
         found = list(milestones(table, own))
         yield from found or table_figures(table, own)
 
 
-def _passage(paragraph: Paragraph, document: ParsedDocument, terms: Terms) -> Passage:
-    language = document.masthead.language
-    topics = tuple(
-        mention.concept_id
-        for heading in reversed(paragraph.heading_path)
-        for mention in terms.find(heading, language)
-        if mention.kind == "initiative"
-    )
-    subject = subject_of(paragraph, document.masthead.title, language)
-    return Passage(paragraph, language, subject, topics, terms)
+class _Passages:
+    """Passages of one document, whose headings are read once each."""
+
+    def __init__(self, document: ParsedDocument, terms: Terms) -> None:
+        self._language = document.masthead.language
+        self._title = document.masthead.title
+        self._terms = terms
+        self._named: dict[str, tuple[str, ...]] = {}
+
+    def of(self, paragraph: Paragraph) -> Passage:
+        """The passage that a paragraph is."""
+        topics = (one for h in reversed(paragraph.heading_path) for one in self._initiatives(h))
+        subject = subject_of(paragraph, self._title, self._language)
+        return Passage(paragraph, self._language, subject, tuple(topics), self._terms)
+
+    def _initiatives(self, heading: str) -> tuple[str, ...]:
+        if heading not in self._named:
+            found = self._terms.find(heading, self._language)
+            self._named[heading] = tuple(m.concept_id for m in found if m.kind == "initiative")
+        return self._named[heading]
 
 
 def _of_text(passage: Passage, document: ParsedDocument) -> Iterator[Proposal]:
     decision = own_decision(passage, document.masthead)
     demands = list(operative(passage, decision)) if decision else []
     yield from demands
+    corrects = any(is_corrigendum(symbol) for symbol in document.masthead.symbols)
     for sentence in passage.sentences:
+        if corrects and passage.words.search("instead", sentence.text):
+            continue  # it prints what is wrong beside what is right
         found = list(figures(sentence))
         yield from found
         yield from events(sentence, dates_told(found, sentence))

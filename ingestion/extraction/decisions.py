@@ -9,7 +9,7 @@ from ingestion.extraction.proposals import Proposal
 from ingestion.extraction.reading import Passage, Sentence
 from kb.documents import Masthead
 from kb.references import find_decisions, find_symbols
-from kb.sentences import Span
+from kb.sentences import Span, word_count
 
 _MOST_WORDS: Final = 20
 _RESOLUTION: Final = re.compile(r"/(?:RES|DEC)/")
@@ -17,6 +17,8 @@ _TO: Final = re.compile(
     r"^[\s:：]*(?:to|à|d['’]|de|que|qu['’]|a que|a|إلى|أن|إلى أن|على|في)?\s*(?=\S)", re.IGNORECASE
 )
 _ENDS: Final = re.compile(r"[:：]\s*$")
+_REPEAT: Final = re.compile(r"\s\(\d+(?:st|nd|rd|th)\)$")
+_LONGEST_LEAD: Final = 6  # words between whom and a list of what
 _OWN: Final = {
     "global-mechanism": "convention:global-mechanism",
     "secretariat": "convention:secretariat",
@@ -45,22 +47,27 @@ def operative(passage: Passage, decision: str) -> Iterator[Proposal]:
         return
     name, end = addressee
     focus = Span(_skip(text, verb_end), end)
-    top = [s for s in passage.paragraph.subparagraphs if s.label.count("(") == 1 and not s.run_in]
+    top = [s for s in passage.paragraph.subparagraphs if _degree(s.label) == 1 and not s.run_in]
     first = top[0].start if top else len(text)
     lead = text[end:first].strip()
-    if top and _ENDS.search(text[:first]):
-        for item in top:
-            deeper = [
-                s.start for s in passage.paragraph.subparagraphs if item.start < s.start < item.end
-            ]
-            span = Span(item.start, min(deeper, default=item.end))
-            what = name_of(excerpt(text, span, Span(span.start, span.start), _MOST_WORDS))
-            if what is not None:
-                yield _made(passage, decision, verb, name, what, span, span)
-    elif lead:
-        what = _what(text, Span(end, first))
+    if not top or not _ENDS.search(text[:first]) or word_count(lead) > _LONGEST_LEAD:
+        what = _what(text, Span(end, first)) if lead else None
         if what is not None:
             yield _made(passage, decision, verb, name, what, focus, Span(0, first))
+        return
+    begun = _what(text, Span(end, first))
+    for item in top:
+        inside = passage.paragraph.subparagraphs
+        deeper = [s.start for s in inside if item.start < s.start < item.end]
+        span = Span(item.start, min(deeper, default=item.end))
+        own = excerpt(text, span, Span(span.start, span.start), _MOST_WORDS)
+        what = f"{begun}: {own}" if begun and own else name_of(own)
+        if what is not None:
+            yield _made(passage, decision, verb, name, what, span, span)
+
+
+def _degree(label: str) -> int:
+    return _REPEAT.sub("", label).count("(")
 
 
 def cited(sentence: Sentence) -> Iterator[Proposal]:

@@ -2,27 +2,34 @@
 
 from collections.abc import Collection, Iterator
 
-from ingestion.extraction.proposals import Proposal, about, span_of
+from ingestion.extraction.excerpts import excerpt, name_of
+from ingestion.extraction.proposals import Proposal, clause_of, is_pointer, span_of
 from ingestion.extraction.reading import Sentence
+from ingestion.extraction.timing import is_before, is_deadline, is_yardstick
+from kb.analysis import stop_words
 from kb.quantities import Quantity
-from kb.sentences import word_count
+from kb.sentences import Span, word_count
+from kb.writing import fold
 
 _FEWEST_WORDS = 4
 _ENOUGH_WORDS = 7  # with fewer, who or what it happened to is in the clause before
+_MOST_NOUNS = 5  # words of "the proposed programme budget for 2037"
+_MOST_HAN = 8
+_LONGEST_LEAD = 9
 
 
 def events(sentence: Sentence, told: Collection[int]) -> Iterator[Proposal]:
     """A proposal for each date that no figure holds (`told` are the starts of those).
 
-    A day or a month is an event's; a bare year, which may as well be a plan's name or a yardstick,
-    only with a word for something that happens.
+    A day or a month is an event's. A bare year, which may as well be a yardstick, only with a word
+    for something that happens, or as the year that a noun is of: "the budget for 2037".
     """
-    if word_count(sentence.text) < _FEWEST_WORDS:
+    if is_pointer(sentence):
         return
     for date in sentence.dates:
-        if date.start in told or not _happens(sentence, date):
+        if date.start in told:
             continue
-        name = about(sentence, span_of(date), _ENOUGH_WORDS)
+        name = _happening(sentence, date) or _dated_thing(sentence, date)
         if name is None:
             continue
         first, _, last = (date.iso or "").partition("/")
@@ -30,12 +37,83 @@ def events(sentence: Sentence, told: Collection[int]) -> Iterator[Proposal]:
         yield Proposal("events", fields, sentence.passage, span_of(date), sentence.span)
 
 
-def _happens(sentence: Sentence, date: Quantity) -> bool:
-    if "-" in (date.iso or "").split("/")[0]:
+def _happening(sentence: Sentence, date: Quantity) -> str | None:
+    """The clause that tells what happened at `date`."""
+    focus = span_of(date)
+    clause = clause_of(sentence, focus, _ENOUGH_WORDS)
+    text = sentence.passage.text
+    day = "-" in (date.iso or "").split("/")[0]
+    if not day:
+        # "its accounts for 2037 on 31 March 2038"
+        fuller = any("-" in (d.iso or "") and _in(d.start, clause) for d in sentence.dates)
+        if fuller or is_yardstick(sentence, date) or is_before(sentence, date):
+            return None
+        due = is_deadline(sentence, date)
+        if not due and not _leads(sentence, date) and not _happens(sentence, clause):
+            return None
+    if text[clause.end - 1] in ":：":
+        clause = Span(clause.start, _next_end(sentence, clause.end))
+    if word_count(clause.of(text)) < _FEWEST_WORDS:
+        return None
+    return name_of(excerpt(text, clause, focus))
+
+
+def _leads(sentence: Sentence, date: Quantity) -> bool:
+    """Whether the sentence begins with its date: "In 2038 …", 2037年…."""
+    return date.start - sentence.span.start <= _LONGEST_LEAD
+
+
+def _happens(sentence: Sentence, clause: Span) -> bool:
+    if sentence.passage.text[clause.end - 1] in ":：":
         return True
-    clause = sentence.clause_at(date.start)
     return any(
         c.role in ("event", "give") or (c.role == "stage" and c.id != "needed")
         for c in sentence.cues
-        if clause.start <= c.start < clause.end
+        if _in(c.start, clause)
     )
+
+
+def _dated_thing(sentence: Sentence, date: Quantity) -> str | None:
+    """The noun that a year belongs to: "the appropriation for 2036", 2036年批款."""
+    text = sentence.passage.text
+    clause = sentence.clause_at(date.start)
+    if sentence.passage.language == "zh":
+        end = date.end
+        ends = {c.start for c in sentence.cues}
+        while end < clause.end and end - date.end <= _MOST_HAN and end not in ends:
+            if not "\u3400" <= text[end] <= "\u9fff":
+                break
+            end += 1
+        written = text[date.start : end]
+        whole = end == clause.end or not text[end].isalnum() or end in ends
+        return name_of(written) if whole and 2 <= end - date.end <= _MOST_HAN else None
+    before = text[clause.start : date.start]
+    words = sentence.passage.words
+    if not words.ends_with("for_date", before):
+        return None
+    before = before[words.last_end("compared", "with", before) :]
+    verb = max((c.end for c in sentence.cues if c.end <= date.start), default=0)
+    behind_verb = text[max(verb, date.start - len(before)) : date.start]
+    for own, fewest in ((behind_verb, 2), (before, 3)):
+        nouns = _nouns(own)
+        if len(nouns) >= fewest and not words.at("edge", nouns[-2], 0):
+            return name_of(" ".join([*nouns, date.text]))
+    return None
+
+
+def _nouns(before: str) -> list[str]:
+    """The last words of `before`, without what no noun phrase begins with."""
+    words = before.split()[-_MOST_NOUNS:]
+    while words and (fold(words[0].strip("«“(\"'")) in stop_words() or words[0][0].isdecimal()):
+        words = words[1:]
+    return words if all(word[-1] not in ")]" for word in words) else []
+
+
+def _next_end(sentence: Sentence, place: int) -> int:
+    """Where the item ends that a sentence ending in a colon announces."""
+    following = [s.span.end for s in sentence.passage.sentences if s.span.start >= place]
+    return following[0] if following else place
+
+
+def _in(place: int, span: Span) -> bool:
+    return span.start <= place < span.end

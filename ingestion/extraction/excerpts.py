@@ -3,21 +3,25 @@
 import re
 from typing import Final
 
-from kb.analysis import fold, stop_words
+from kb.analysis import stop_words
 from kb.languages import Language
 from kb.sentences import Span
+from kb.writing import fold
 
 MOST_WORDS: Final = 14
+_LEAST_BEFORE: Final = 8  # words kept in front of a figure that stands late
 _MOST_HAN: Final = 32
 _LONGEST_ANCHOR: Final = 15
 _WORD: Final = re.compile(r"\S+")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_BETWEEN_WORDS: Final = re.compile(r"(?<!\d)\s|\s(?!\d)|/")
 _EDGE: Final = " \t\n,;:.،؛，；：。、|–—-"
 # Marks of lists, and what ties a clause to the one before it.
 _MARK: Final = re.compile(
     r"^(?:[(（]?(?:[a-zа-яأ-ي]|[ivx]{1,4}|[一二三四五六七八九十]{1,2}|\d{1,2})[)）]|[a-zа-я]\.|[㈠-㈩]"
     r"|[’'‘]\d[’'‘]|[-•*–])\s*"
 )
+_MARK_INSIDE: Final = re.compile(r"([:：])\s*[(（]?[^\W\d_]{1,3}[)）]\s*")
 _TIE: Final = re.compile(
     r"^(?:and|but|while|whereas|of which|or|et|mais|dont|ou|y|pero|mientras que|de los que"
     r"|de los cuales|и|а|но|из которых|в то время как|тогда как|بينما|منها|并|而|其中|以及)\s+",
@@ -39,12 +43,27 @@ def excerpt(text: str, span: Span, focus: Span, most: int = MOST_WORDS) -> str:
     if len(_HAN.findall(text[start : span.end])) > len(words):
         return _clean(_han(text, Span(start, span.end), focus))
     if len(words) > most:
-        last = next((n for n, word in enumerate(words) if word[1] >= focus.end), len(words) - 1)
-        first = max(0, last - most + 1)
-        words = words[first : first + most]
-        while len(words) > 1 and words[-1][0] >= focus.end and _dangles(text[slice(*words[-1])]):
-            words.pop()
+        words = _window(text, words, focus, most)
     return _clean(text[words[0][0] : words[-1][1]])
+
+
+def _window(
+    text: str, words: list[tuple[int, int]], focus: Span, most: int
+) -> list[tuple[int, int]]:
+    """`most` of `words`: those behind the figure up to its clause's end come before those far in
+    front of it, and the phrase begins at a clause where one begins in time.
+    """
+    held = next((n for n, word in enumerate(words) if word[1] >= focus.end), len(words) - 1)
+    begun = next((n for n, word in enumerate(words) if word[1] > focus.start), held)
+    last = most - 1
+    if held >= most:
+        last = min(len(words) - 1, max(held, begun + most - _LEAST_BEFORE))
+    first = last - most + 1
+    cuts = [n for n in range(first, begun - 1) if n and text[words[n - 1][1] - 1] in ",;:،؛"]
+    chosen = words[cuts[0] if first and cuts else first : last + 1]
+    while len(chosen) > 1 and chosen[-1][0] >= focus.end and _dangles(text[slice(*chosen[-1])]):
+        chosen.pop()
+    return chosen
 
 
 def _dangles(word: str) -> bool:
@@ -63,6 +82,7 @@ def _han(text: str, span: Span, focus: Span) -> str:
 
 def _clean(written: str) -> str:
     found = " ".join(written.split()).strip(_EDGE)
+    found = _MARK_INSIDE.sub(r"\1 ", found)
     for opening, closing in ("()", "（）", "«»", "“”", "[]"):
         if found.count(opening) != found.count(closing):
             found = found.replace(opening, "").replace(closing, "")
@@ -74,17 +94,11 @@ def anchor_of(text: str, span: Span) -> str:
     written = span.of(text).strip()
     if len(written) <= _LONGEST_ANCHOR:
         return written
-    cut = written[: _LONGEST_ANCHOR + 1]
+    spaces = [m.start() for m in _BETWEEN_WORDS.finditer(written[: _LONGEST_ANCHOR + 1])]
+    cut = written[: max(spaces, default=_LONGEST_ANCHOR)]
+    digits = len(cut) - len(cut.rstrip("0123456789٠١٢٣٤٥٦٧٨٩"))
     # Never inside a number: another number would be left.
-    places = [
-        place
-        for place in range(1, len(cut))
-        if not (
-            cut[place - 1].isdecimal() and (cut[place].isdecimal() or cut[place] in ",.  \u202f")
-        )
-        and not (cut[place - 1].isalpha() and cut[place].isalpha() and cut[place] < "\u3400")
-    ]
-    return cut[: max(places, default=_LONGEST_ANCHOR)].strip()
+    return cut[:-digits] if digits and written[len(cut)].isdecimal() and digits < len(cut) else cut
 
 
 def name_of(text: str) -> str | None:

@@ -5,31 +5,39 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
-from ingestion.extraction.proposals import Proposal, about, span_of
+from ingestion.extraction.nouns import printed_noun
+from ingestion.extraction.proposals import Proposal, about, is_pointer, span_of
 from ingestion.extraction.reading import Sentence
-from ingestion.extraction.timing import Timing, timings
+from ingestion.extraction.timing import Timing, is_before, timings
 from kb.languages import Language
 from kb.quantities import Quantity
 from kb.quantity_patterns import patterns
 from kb.quantity_words import find_count_nouns, forms_of
 from kb.records.values import UNITS
-from kb.sentences import Span
+from kb.sentences import Span, word_count
 from kb.terms import Mention, Terms
 
 # How long something takes is no figure of its own, nor how often it happens.
 _TIMES: Final = frozenset(("year", "month", "week", "day", "time", "session", "paragraph", "step"))
+_COMPOUNDED: Final = frozenset(("region", "area", "city"))
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _GIVEN: Final = frozenset(("pledged", "committed", "approved", "disbursed"))
 _NEAR_RATE: Final = 25
 _NEAR_VERB: Final = 14
+_FROM: Final = re.compile(r"(?<!\w)(?:с|со|от|de|del|desde|from|من)\s+\d")
+# A number or fraction of which only the end was read.
+_CUT: Final = re.compile(r"\d[ \u00a0\u202f.,]$|分之$|高于$|低于$|[^\W\d_][-–.]$")
 _BREAK: Final = re.compile(r"[,;:.،؛，；：。()（）]")
 
 
 def figures(sentence: Sentence) -> Iterator[Proposal]:
     """A proposal for each amount, area, share and count of `sentence`."""
-    if not sentence.amounts or sentence.has("respectively"):
+    if not sentence.amounts or sentence.has("respectively") or is_pointer(sentence):
         return
     dated = timings(sentence)
     for amount in sentence.amounts:
+        if _CUT.search(sentence.passage.text[max(0, amount.start - 3) : amount.start]):
+            continue
         proposal = _proposal(sentence, amount, dated.get(amount.start))
         if proposal is not None:
             yield proposal
@@ -51,11 +59,15 @@ def dates_told(proposals: list[Proposal], sentence: Sentence) -> frozenset[int]:
 
 
 def _proposal(sentence: Sentence, amount: Quantity, timing: Timing | None) -> Proposal | None:
+    if amount.value == 1 and not amount.text[:1].isdecimal():
+        return None
+    if amount.qualifier == "more_than" and _is_denied(sentence, amount):
+        return None
     measure = about(sentence, span_of(amount))
     unit = _unit(sentence, amount)
-    if measure is None or unit is None or amount.value < 0:
+    if measure is None or unit is None or word_count(measure) - word_count(amount.text) < 2:
         return None
-    said: dict[str, Any] = {"qualifier": amount.qualifier}
+    said: dict[str, Any] = {"qualifier": _qualifier(sentence, amount)}
     if amount.kind == "money":
         funding = _funding(sentence, amount, timing)
         if funding is not None:
@@ -72,7 +84,24 @@ def _as_of(sentence: Sentence, timing: Timing | None) -> str | None:
     needed = any(c.role == "stage" and c.id == "needed" for c in sentence.cues)
     if timing is None or "/" in (timing.date.iso or "") or (timing.deadline and needed):
         return None
+    if is_before(sentence, timing.date):
+        return None
     return timing.last
+
+
+def _is_denied(sentence: Sentence, amount: Quantity) -> bool:
+    """ "N'ont pas plus de deux": an upper bound, which the qualifier does not say."""
+    clause = sentence.clause_at(amount.start)
+    return sentence.has("negation", Span(clause.start, amount.start))
+
+
+def _qualifier(sentence: Sentence, amount: Quantity) -> str:
+    """The figure's qualifier; the end of a rise ("с 9 до 21 процента") is no upper bound."""
+    if amount.qualifier != "up_to":
+        return amount.qualifier
+    clause = sentence.clause_at(amount.start)
+    earlier = sentence.passage.text[clause.start : amount.start]
+    return "exact" if _FROM.search(earlier) or earlier.endswith("add up to ") else "up_to"
 
 
 def _made(kind: Any, fields: Mapping[str, Any], sentence: Sentence, amount: Quantity) -> Proposal:
@@ -163,6 +192,8 @@ def _unit(sentence: Sentence, amount: Quantity) -> str | None:
         return amount.unit
     if amount.kind == "area":
         return amount.unit if amount.unit in UNITS else f"name:{amount.unit}"
+    if amount.kind == "number":
+        return printed_noun(sentence.passage.text, amount, sentence.passage.language)
     if amount.kind != "count" or amount.unit is None or amount.unit in _TIMES:
         return None
     if amount.value <= 1 or not _counts(sentence.passage.text, amount, sentence.passage.language):
@@ -194,5 +225,10 @@ def _counts(text: str, amount: Quantity, language: Language) -> bool:
     nouns = [n for n in find_count_nouns(noun[0], language) if n[0] == amount.unit]
     if not nouns:
         return False
+    written = noun[0][nouns[0][1] :]
+    if amount.unit == "party" and language in ("en", "fr", "es", "ru") and written[:1].islower():
+        return False  # "three parts"
+    if language == "zh" and amount.unit in _COMPOUNDED and _HAN.match(text, noun.end()):
+        return False  # 四个区域网络 are four networks
     gap = noun[0][: nouns[0][1]].strip(" \u00a0-")
     return len(gap) <= 2 if language == "zh" else len(gap.split()) <= 1

@@ -21,6 +21,8 @@ _HAN_BY: Final = ("由", "在")
 
 def partnerships(sentence: Sentence) -> Iterator[Proposal]:
     """A proposal for each name that a role word ties to the one initiative before it."""
+    if not sentence.has("role"):
+        return
     initiatives = [m for m in sentence.mentions if m.kind == "initiative"]
     if len({m.concept_id for m in initiatives}) != 1 or sentence.has("negation"):
         return

@@ -10,6 +10,7 @@ from kb.quantities import Quantity
 from kb.records.kinds import RecordKind
 from kb.sentences import Span, word_count
 
+_WHOLE = 9  # words that say enough, even leaning on what stands before
 _FEWEST_WORDS = 4  # beside the figure's own, for words that say what it is of
 
 
@@ -32,10 +33,14 @@ def span_of(quantity: Quantity) -> Span:
 
 
 def about(sentence: Sentence, focus: Span, fewest: int = _FEWEST_WORDS) -> str | None:
-    """What is said of the figure or date at `focus`, as a name: its clause, with the clauses before
-    it where it is short or leans on them ("which is a rate of 74 per cent").
+    """What is said of the figure or date at `focus`, as a name."""
+    return name_of(excerpt(sentence.passage.text, clause_of(sentence, focus, fewest), focus))
+
+
+def clause_of(sentence: Sentence, focus: Span, fewest: int = _FEWEST_WORDS) -> Span:
+    """The clause of `focus`, with the clauses before it, or else behind it, where it is short or
+    leans on them ("which is a rate of 74 per cent").
     """
-    text = sentence.passage.text
     span = sentence.clause_at(focus.start)
     span = Span(span.start, max(span.end, focus.end))
     while _is_short(sentence, span, focus, fewest):
@@ -47,7 +52,7 @@ def about(sentence: Sentence, focus: Span, fewest: int = _FEWEST_WORDS) -> str |
             span = Span(span.start, after[0].end)
         else:
             break
-    return name_of(excerpt(text, span, focus))
+    return span
 
 
 def _is_short(sentence: Sentence, span: Span, focus: Span, fewest: int) -> bool:
@@ -55,4 +60,13 @@ def _is_short(sentence: Sentence, span: Span, focus: Span, fewest: int) -> bool:
     own = word_count(span.of(text)) - word_count(focus.of(text))
     if own < fewest:
         return True
+    if own >= _WHOLE:
+        return False
     return sentence.passage.words.at("leaning", text, span.start) is not None
+
+
+def is_pointer(sentence: Sentence) -> bool:
+    """Whether the sentence only says where something is shown: "Table 1 sets out how far …"."""
+    return (
+        sentence.passage.words.at("pointer", sentence.passage.text, sentence.span.start) is not None
+    )

@@ -1,12 +1,14 @@
 """A passage as the rules see it: sentences with their figures, dates, names and cues."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from ingestion.extraction.excerpts import name_of, short_title
+from ingestion.extraction.ranges import with_both_ends
 from ingestion.extraction.words import Cue, Words, words_of
 from kb.documents import Paragraph
 from kb.languages import Language
@@ -14,6 +16,8 @@ from kb.quantities import TIME_KINDS, Quantity, find_quantities
 from kb.sentences import Span, clauses, sentences
 from kb.terms import Mention, Terms
 
+# "62 000": a common space groups digits as a no-break one does.
+_GROUPED: Final = re.compile(r"(?<![\d.,] )(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d ]*\d)")
 _STANDING: Final = frozenset(
     ("convention:global-mechanism", "convention:unccd", "convention:secretariat")
 )
@@ -42,7 +46,9 @@ class Passage:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """All its figures and dates."""
-        return find_quantities(self.text, self.language)
+        text = _GROUPED.sub(lambda m: m[0].replace(" ", "\u00a0"), self.text)
+        found = find_quantities(text, self.language)
+        return tuple(replace(q, text=self.text[q.start : q.end]) for q in found)
 
     @cached_property
     def sentences(self) -> tuple["Sentence", ...]:
@@ -74,12 +80,19 @@ class Sentence:
     @cached_property
     def amounts(self) -> tuple[Quantity, ...]:
         """Its figures, dates left out."""
-        return tuple(q for q in self._quantities if q.kind not in TIME_KINDS)
+        amounts = [q for q in self._quantities if q.kind not in TIME_KINDS]
+        return with_both_ends(self.passage.text, self.span.start, amounts, self.passage.language)
 
     @cached_property
     def dates(self) -> tuple[Quantity, ...]:
         """Its dates that have a year."""
-        return tuple(q for q in self._quantities if q.iso and q.iso[0].isdecimal())
+        dates = [q for q in self._quantities if q.iso and q.iso[0].isdecimal()]
+        named = [m for m in self._named if m.kind != "term"] if dates else []
+        return tuple(
+            date
+            for date in dates
+            if not any(name.start <= date.start < name.end for name in named)  # "2030 Agenda"
+        )
 
     @cached_property
     def _quantities(self) -> tuple[Quantity, ...]:
@@ -89,16 +102,26 @@ class Sentence:
     @cached_property
     def clauses(self) -> tuple[Span, ...]:
         """Its clauses."""
-        return clauses(self.passage.text, self.span, self.passage.language)
+        found: list[Span] = []
+        for one in clauses(self.passage.text, self.span, self.passage.language):
+            if found and any(q.start < one.start < q.end for q in self._quantities):
+                found[-1] = Span(found[-1].start, one.end)  # "долл. США" ends no clause
+            else:
+                found.append(one)
+        return tuple(found)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Parties, organizations and initiatives, and the bodies that act; offsets in the text."""
+        kinds = ("party", "organization", "initiative")
+        return tuple(m for m in self._named if m.kind in kinds or m.concept_id in _STANDING)
+
+    @cached_property
+    def _named(self) -> tuple[Mention, ...]:
         base = self.span.start
         return tuple(
             Mention(m.concept_id, m.kind, m.start + base, m.end + base, m.text)
             for m in self.passage.terms.find(self.text, self.passage.language)
-            if m.kind in ("party", "organization", "initiative") or m.concept_id in _STANDING
         )
 
     @cached_property

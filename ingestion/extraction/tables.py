@@ -12,6 +12,7 @@ from ingestion.extraction.excerpts import excerpt, name_of
 from ingestion.extraction.figures import counted
 from ingestion.extraction.proposals import Proposal
 from ingestion.extraction.reading import Passage
+from ingestion.extraction.words import words_of
 from kb.documents import Table
 from kb.languages import Language
 from kb.numerals import parse_digits
@@ -27,6 +28,8 @@ _GROUP: Final = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009](?=\d{3}(?!\d))")
 _STATUS: Final = re.compile(
     r"(\d+)\s*(?:[(（]\s*(\d+(?:[.,]\d+)?)\s*[%％٪]\s*[)）])?(?:\s*\[sic:.*\])?"
 )
+_HAN_OPEN: Final = re.compile(r"\s?(?:以|之)[前后]|\s?[前后]")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:\d\d){1,2})?")
 _LETTER_OR_SIGN: Final = re.compile(r"[^\W\d_]|[€$£%％٪]")
 
 
@@ -40,6 +43,8 @@ class _Measure:
 
 def table_figures(table: Table, rows: list[Passage]) -> Iterator[Proposal]:
     """A proposal for each cell whose unit is known; `rows` are the passages of the rows."""
+    if any(column.strip() and not _names(column) for column in table.columns[1:]):
+        return  # a row of figures in place of the headings
     language = rows[0].language if rows else "en"
     general = _measure(f"{table.caption}\n{table.note}", language)
     subject = _caption(table) or (rows[0].subject if rows else "")
@@ -103,6 +108,11 @@ def milestones(table: Table, rows: list[Passage]) -> Iterator[Proposal]:
             yield Proposal("milestones", fields, passage, focus, Span(0, len(passage.text)))
 
 
+def _names(column: str) -> bool:
+    bare = column.strip()
+    return any(letter.isalpha() for letter in bare) or _YEAR.fullmatch(bare) is not None
+
+
 def excerpt_of(text: str) -> str:
     """The first words of a caption or cell."""
     return excerpt(text, Span(0, len(text)), Span(0, 0))
@@ -143,8 +153,6 @@ def _measure(text: str, language: Language) -> _Measure | None:
 
 
 def _scale(text: str, language: Language) -> int:
-    from ingestion.extraction.words import words_of
-
     found = words_of(language).search("scale", text)
     return max((int(one) for one in found), default=1)
 
@@ -195,5 +203,10 @@ def _place(text: str, row: tuple[str, ...], number: int) -> Span | None:
 
 
 def _year(text: str, language: Language) -> str | None:
-    years = {q.iso for q in find_quantities(text, language) if q.kind == "year" and q.iso}
-    return years.pop() if len(years) == 1 else None
+    years = [q for q in find_quantities(text, language) if q.kind == "year" and q.iso]
+    if len(years) != 1:
+        return None
+    before, after = text[: years[0].start], text[years[0].end :]
+    words = words_of(language)
+    open_ended = words.ends_with("deadline", before) or words.ends_with("compared", before, "from")
+    return None if open_ended or _HAN_OPEN.match(after) else years[0].iso

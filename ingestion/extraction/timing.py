@@ -11,6 +11,7 @@ from kb.sentences import Span
 
 _FARTHEST_BEHIND: Final = 26
 _FARTHEST_BEFORE: Final = 8  # Chinese: 2025年的310口
+_FARTHEST_COMPARED: Final = 45
 _STOP: Final = re.compile(r"[,;:،؛，；：。()（）|]")
 _HAN_DEADLINE: Final = re.compile(r"\s?(?:年?底|年末)?(?:之|以)?前")
 
@@ -40,7 +41,11 @@ def timings(sentence: Sentence) -> Mapping[int, Timing]:
     figures behind it and those of its own clause.
     """
     text = sentence.passage.text
-    plain = [date for date in sentence.dates if not _is_compared(sentence, date)]
+    plain = [
+        date
+        for date in sentence.dates
+        if not is_yardstick(sentence, date) and not _is_beginning(sentence, date)
+    ]
     found: dict[int, Timing] = {}
     used: set[int] = set()
     han = sentence.passage.language == "zh"
@@ -73,13 +78,29 @@ def is_deadline(sentence: Sentence, date: Quantity) -> bool:
     return sentence.passage.words.ends_with("deadline", before)
 
 
-def _is_compared(sentence: Sentence, date: Quantity) -> bool:
-    """Whether `date` is what a figure is compared with: "less than in 2036", "over that of 2036"."""
-    text, words = sentence.passage.text, sentence.passage.words
+def is_before(sentence: Sentence, date: Quantity) -> bool:
+    """Whether the words beside `date` say "before": nothing is known of the date itself."""
+    text = sentence.passage.text
+    if sentence.passage.language == "zh":
+        return _HAN_DEADLINE.match(text, date.end) is not None
     before = text[max(sentence.span.start, date.start - 30) : date.start]
-    clause = sentence.clause_at(date.start)
-    leads = clause.start > sentence.span.start and words.at("compared", text, clause.start)
-    return words.ends_with("compared", before) or bool(leads)
+    return sentence.passage.words.ends_with("deadline", before, "before")
+
+
+def is_yardstick(sentence: Sentence, date: Quantity) -> bool:
+    """Whether a figure is compared with `date`: "less than in 2036", "over that of 2036"."""
+    text = sentence.passage.text
+    before = text[max(sentence.span.start, date.start - _FARTHEST_COMPARED) : date.start]
+    near = _STOP.split(before)[-1]
+    if any(letter.isdecimal() for letter in near):
+        near = near[max(n for n, letter in enumerate(near) if letter.isdecimal()) + 1 :]
+    return "with" in sentence.passage.words.search("compared", near)
+
+
+def _is_beginning(sentence: Sentence, date: Quantity) -> bool:
+    """Whether something goes on "since" `date`: the figures beside it are of later."""
+    before = sentence.passage.text[max(sentence.span.start, date.start - 30) : date.start]
+    return sentence.passage.words.ends_with("compared", before)
 
 
 def _gap(text: str, first: Quantity, then: Quantity) -> str | None:

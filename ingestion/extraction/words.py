@@ -15,11 +15,26 @@ from kb.word_patterns import alternation
 Role = Literal[
     "stage", "give", "negation", "respectively", "deadline", "compared", "aim", "event", "demand",
     "again", "addressee", "role", "progress", "rate", "scale",
-    "counted", "leaning",
+    "counted", "leaning", "pointer", "for_date", "no_count", "edge", "change", "instead",
 ]  # fmt: skip
 # Read where they stand beside something, and not in the whole text.
 _BESIDE: Final = frozenset(
-    ("deadline", "compared", "again", "addressee", "progress", "scale", "counted")
+    (
+        "deadline",
+        "compared",
+        "again",
+        "addressee",
+        "progress",
+        "scale",
+        "counted",
+        "leaning",
+        "pointer",
+        "for_date",
+        "no_count",
+        "edge",
+        "change",
+        "instead",
+    )
 )
 
 
@@ -51,7 +66,7 @@ class Words:
             for form in forms
         ]
         self._running = Lexicon(running, language)
-        self._before: dict[Role, re.Pattern[str]] = {}
+        self._before: dict[tuple[Role, str | None], re.Pattern[str]] = {}
         self._at: dict[Role, Mapping[str, re.Pattern[str]]] = {}
 
     def find(self, text: str) -> tuple[Cue, ...]:
@@ -62,15 +77,17 @@ class Words:
             found.append(Cue(role, name, start, end))  # type: ignore[arg-type]
         return tuple(found)
 
-    def ends_with(self, role: Role, text: str) -> bool:
-        """Whether `text` ends in a word of `role`."""
-        if role not in self._before:
-            forms = [form for some in self._forms[role].values() for form in some]
+    def ends_with(self, role: Role, text: str, key: str | None = None) -> bool:
+        """Whether `text` ends in a word of `role`, or of that `key` of it."""
+        wanted = (role, key)
+        if wanted not in self._before:
+            ids = self._forms[role]
+            forms = ids[key] if key else [form for some in ids.values() for form in some]
             joined = "[وفبل]?" if self._language == "ar" else ""
             start = "" if self._language == "zh" else r"(?<![^\W\d_])"
             source = alternation(forms, start=False)
-            self._before[role] = re.compile(rf"{start}{joined}(?:{source})\s*$", re.IGNORECASE)
-        return self._before[role].search(text) is not None
+            self._before[wanted] = re.compile(rf"{start}{joined}(?:{source})\s*$", re.IGNORECASE)
+        return self._before[wanted].search(text) is not None
 
     def at(self, role: Role, text: str, start: int) -> tuple[str, int] | None:
         """Id and end of the longest word of `role` that stands at `start`."""
@@ -80,6 +97,10 @@ class Words:
             if (match := pattern.match(text, start))
         ]
         return (max(found)[1], max(found)[0]) if found else None
+
+    def last_end(self, role: Role, key: str, text: str) -> int:
+        """Where the last word of `role` and `key` in `text` ends; 0 where there is none."""
+        return max((m.end() for m in self._patterns(role)[key].finditer(text)), default=0)
 
     def search(self, role: Role, text: str) -> tuple[str, ...]:
         """The ids of the words of `role` that `text` holds."""

@@ -13,12 +13,12 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
-from ingestion.sheets.grids import AnyCell, Formula
+from ingestion.sheets.grids import AnyCell, Cell, Formula
 from ingestion.sheets.headers import measure_of
 from ingestion.words import fold
 from kb.languages import LANGUAGES, Language
 from kb.numerals import parse_digits
-from kb.quantities import TIME_KINDS, Qualifier, find_quantities
+from kb.quantities import TIME_KINDS, Qualifier, Quantity, find_quantities
 from kb.records.resolving import name_of
 from kb.records.values import UNITS, dates_of
 from kb.references import plain_digits
@@ -71,7 +71,7 @@ def text_of(cell: AnyCell) -> str | None:
 def figure_of(cell: AnyCell, language: Language) -> Figure | None:
     """The figure of a cell, in units; None for an empty one."""
     if isinstance(cell, Formula):
-        cell = cell.value
+        cell = _computed(cell)
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
     if isinstance(cell, bool | datetime | date):
@@ -87,8 +87,9 @@ def figure_of(cell: AnyCell, language: Language) -> Figure | None:
         return Figure(_checked(parse_digits(written, language)))
     if _EXPONENT.fullmatch(written):
         return Figure(_checked(Decimal(written)))
-    found = [q for q in find_quantities(written, language) if q.kind not in TIME_KINDS]
-    if len(found) != 1 or re.search(r"-\s?\d", written[: found[0].start + 1]):
+    every = _quantities(written, language)
+    found = [quantity for quantity in every if quantity.kind not in TIME_KINDS]
+    if len(found) != 1 or _digits(written) > sum(_digits(quantity.text) for quantity in every):
         cause = "holds several figures" if len(found) > 1 else "is no number"
         raise ValueError(f'"{cell.strip()}" {cause}')
     one = found[0]
@@ -99,7 +100,7 @@ def figure_of(cell: AnyCell, language: Language) -> Figure | None:
 def date_of(cell: AnyCell, language: Language, *, last: bool = False) -> str | None:
     """The ISO date of a cell, as precise as it is; of a span its first day, or its `last`."""
     if isinstance(cell, Formula):
-        cell = cell.value
+        cell = _computed(cell)
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
     if isinstance(cell, datetime | date):
@@ -123,6 +124,24 @@ def date_of(cell: AnyCell, language: Language, *, last: bool = False) -> str | N
     if int(iso[:4]) not in _YEARS:
         raise ValueError(f'"{cell.strip()}" is no date of these times')
     return iso
+
+
+def _computed(cell: Formula) -> Cell:
+    if cell.value is None:
+        raise ValueError("holds a formula without a value: open the file, save it, try again")
+    return cell.value
+
+
+def _quantities(text: str, language: Language) -> tuple[Quantity, ...]:
+    """The quantities of a cell in the language that reads most of it, that of its sheet before
+    others: "16亿美元" in an English sheet is not 16."""
+    order = (language, *(one for one in LANGUAGES if one != language))
+    readings = [find_quantities(text, one) for one in order]
+    return max(readings, key=lambda found: sum(one.end - one.start for one in found))
+
+
+def _digits(text: str) -> int:
+    return sum(letter.isdigit() for letter in text)
 
 
 def iso_of(moment: datetime | date) -> str:

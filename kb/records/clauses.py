@@ -19,6 +19,10 @@ _END: Final = re.compile(
     r"(?<=\w\w[.!?؟])\s+(?=[^a-zа-яà-ÿ\s])|(?<=[)\]”»\"%][.!?؟])\s+(?=[^a-zа-яà-ÿ\s])"
     r"|(?<=[。！？；;؛])\s*|\s*\n\s*|\s\|\s"
 )
+_ABBREVIATED: Final = re.compile(
+    r"(?<!\w)(?:paras?|par|párrs?|nos?|arts?|figs?|vol|approx|env|cf|mr|mrs|ms|dr|пп?|стр?|табл)\.$",
+    re.IGNORECASE,
+)
 _DIGITS_AROUND: Final = (r"(?<!\d)(?<!\d[.,])", r"(?!\d)(?![.,]\d)")
 _SPACE: Final = re.compile(r"\s+")
 
@@ -27,6 +31,8 @@ def clause_around(text: str, span: Span) -> Span:
     """The sentence of `text`, or part of a list or table row, that `span` stands in."""
     start, end = 0, len(text)
     for match in _END.finditer(text):
+        if _ABBREVIATED.search(text, max(0, match.start() - 8), match.start()):
+            continue
         if match.end() <= span[0]:
             start = match.end()
         elif match.start() >= span[1]:

@@ -139,7 +139,8 @@ def _holds(column: ColumnElement[str], name: str) -> Condition:
     """Whether `name` is one of the several that stand between spaces in `column`."""
     escaped = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     spaced = literal(" ").concat(column).concat(" ")
-    return or_(column == name, spaced.like(f"% {escaped} %", escape="\\"))
+    several = and_(not_(column.startswith("name:")), spaced.like(f"% {escaped} %", escape="\\"))
+    return or_(column == name, several)
 
 
 def _ranges(query: RecordQuery) -> Iterator[Condition]:

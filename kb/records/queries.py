@@ -175,11 +175,11 @@ class _Order:
         """What stands behind `cursor`. Raises InvalidQuery for one of another order."""
         try:
             sign, text, last = json.loads(base64.b64decode(cursor, altchars=b"-_", validate=True))
+            if sign != self._sign or not isinstance(last, str):
+                raise InvalidQuery("the cursor was given out for another order")
             value: Any = Decimal(text) if self._column.type == "exact" else str(text)
         except (binascii.Error, ArithmeticError, ValueError, TypeError) as error:
             raise InvalidQuery("the cursor is not one that was given out") from error
-        if sign != self._sign or not isinstance(last, str):
-            raise InvalidQuery("the cursor was given out for another order")
         if self._column.name == "id":
             return self._id < last if self._falling else self._id > last
         further = self._value < value if self._falling else self._value > value

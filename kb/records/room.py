@@ -16,6 +16,7 @@ from kb.records.conditions import table_of
 from kb.records.kinds import RECORD_KINDS, RecordKind
 from kb.records.loading import note_batch
 from kb.records.members import Member, members
+from kb.records.proposing import Proposed, awaits, judge, propose, waiting_of
 from kb.records.queries import count, every, find, groups, page
 from kb.records.query import PUBLIC, Group, RecordPage, RecordQuery, Standing
 from kb.records.record import Record
@@ -23,6 +24,7 @@ from kb.records.shipped import BATCH
 from kb.records.sources import Source, sources_of
 from kb.records.tables import NameRow, RecordBatch
 from kb.records.totals import Total, totals
+from kb.records.values import Status
 from kb.records.writing import drop_batch, drop_made, take_over
 from kb.store import Store, advance, chunks
 
@@ -189,3 +191,32 @@ class Records:
                 note_batch(session, BATCH, None)
             advance(session)
         return number
+
+    def awaits(self, document_id: str, language: Language, fingerprint: str) -> bool:
+        """Whether nothing was proposed yet from that text by the rules of `fingerprint`."""
+        with self._store.reading() as session:
+            return awaits(session, document_id, language, fingerprint)
+
+    def propose(
+        self,
+        document_id: str,
+        language: Language,
+        records: Sequence[Record],
+        fingerprint: str | None = None,
+    ) -> Proposed:
+        """Makes `records` the candidates of a document's text in a language, for review.
+
+        What a reviewer has judged stays as she left it.
+        """
+        with self._changing() as session:
+            return propose(session, document_id, language, records, fingerprint)
+
+    def waiting_of(self, document_id: str) -> list[str]:
+        """The ids of the candidates that rest on a document."""
+        with self._store.reading() as session:
+            return waiting_of(session, document_id)
+
+    def judge(self, ids: Iterable[str], status: Status) -> int:
+        """Accepts (`reviewed`) or rejects records; how many changed. Raises NotFound."""
+        with self._changing() as session:
+            return judge(session, ids, status)

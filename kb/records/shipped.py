@@ -25,9 +25,12 @@ _SOURCE: Final = re.compile(r"(?:(?P<document>.+?) ¶ )?(?P<paragraph>.+?) @ (?P
 _SPLIT: Final = re.compile(r"\s+;\s+")
 
 
-def shipped_records() -> Iterator[Record]:
-    """Every record that ships. Raises SettingsError naming the file and line of a wrong one."""
-    root = _root()
+def shipped_records(folder: Traversable | None = None) -> Iterator[Record]:
+    """Every record that ships, or lies in another `folder` of the same make.
+
+    Raises SettingsError naming the file and line of a wrong one.
+    """
+    root = folder or _root()
     for one in _rows(root / "sets.csv"):
         for kind in RECORD_KINDS:
             name = f"{one['set']}/{kind}.csv"

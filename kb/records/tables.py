@@ -7,7 +7,7 @@ a batch anew replaces it as a whole.
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Column, DateTime, Index, String, Text
+from sqlalchemy import JSON, Column, DateTime, Index, String, Text
 from sqlmodel import Field, SQLModel
 
 from kb.documents import Visibility
@@ -156,13 +156,17 @@ class NameRow(SQLModel, table=True):
 
 
 class Finding(SQLModel, table=True):
-    """Records or paragraphs that do not agree, or seem not to."""
+    """Records that do not agree, or seem not to."""
 
     __tablename__ = "finding"
 
     id: str = Field(primary_key=True)
     kind: str = Field(index=True)  # contradiction, scope, change
+    rule: str  # what found it
     status: str = "open"  # open, accepted, rejected
-    records: str  # ids between spaces
+    records: list[str] = Field(sa_column=Column(JSON, nullable=False))  # ids
+    paragraphs: list[list[str]] = Field(  # document and label of each
+        sa_column=Column(JSON, nullable=False)
+    )
     detail: str = Field(sa_column=Column(Text, nullable=False))
     found_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))

@@ -54,7 +54,7 @@ def _values(iso: str, language: Language) -> dict[str, str]:
 def _month(number: int, language: Language) -> tuple[str, str]:
     """The name of a month inside a date, and alone: "июня", "июнь".
 
-    From our file: Babel 2.18 gives French its months in Chinese once it has read the Chinese ones.
+    From our file: Babel 2.18 mixes up stand-alone months of locales (python-babel#1263).
     """
     inside, _, alone = word("month", str(number), language).partition("|")
     return inside, alone or inside

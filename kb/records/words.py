@@ -5,6 +5,7 @@ placeholders has nothing to say; of `[this|that]` the first is taken whose place
 """
 
 import csv
+import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -16,6 +17,7 @@ from kb.records.kinds import RecordKind
 from kb.wording import placeholders
 
 Form = Literal["card", "statement"]
+_FILES: Final = ("record_words.csv", "record_templates.csv", "unit_forms.csv")
 _PARTS: Final = re.compile(r"\[([^\]]*)\]|\{(\w+)\}")
 _SENTENCE_START: Final = re.compile(r"(?:^|\. )$")
 
@@ -56,6 +58,11 @@ def template(form: Form, kind: RecordKind, language: Language) -> str:
     )
 
 
+def words_version() -> str:
+    """Fingerprint of the words and templates: cards made with other ones are made anew."""
+    return hashlib.sha256("\0".join(_text(name) for name in _FILES).encode()).hexdigest()[:12]
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """A template with `values`; what has no value is left out with its brackets.
 
@@ -92,5 +99,8 @@ def _begun(before: str, value: str) -> str:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = files("kb").joinpath(f"data/{name}").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return list(csv.DictReader(_text(name).splitlines()))
+
+
+def _text(name: str) -> str:
+    return files("kb").joinpath(f"data/{name}").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from kb.errors import IdentityConflict
 from kb.languages import LANGUAGES, Language
+from kb.records.card_work import queue, queue_where
 from kb.records.kinds import RECORD_KINDS, RecordKind
 from kb.records.record import Record
 from kb.records.tables import ROWS, NameRow, RecordSource
@@ -40,6 +41,7 @@ def drop_made(session: Session, batch: str, prefix: str) -> None:
     for kind in RECORD_KINDS:
         table = ROWS[kind].__table__  # type: ignore[attr-defined]
         made = (table.c.batch == batch, table.c.id.startswith(prefix, autoescape=True))
+        queue_where(session, kind, *made)
         ids = select(table.c.id).where(*made)
         session.execute(delete(RecordSource).where(col(RecordSource.record).in_(ids)))
         session.execute(delete(table).where(*made))
@@ -76,6 +78,7 @@ def insert_records(session: Session, batch: str, records: Iterable[Record]) -> i
         ]
         if sources:
             session.execute(insert(RecordSource), sources)
+        queue(session, (record.id for record in some))
         count += len(some)
     advance(session)
     return count
@@ -85,6 +88,7 @@ def drop_batch(session: Session, batch: str) -> None:
     """Takes out everything that `batch` holds."""
     for kind in RECORD_KINDS:
         row = ROWS[kind]
+        queue_where(session, kind, row.batch == batch)  # type: ignore[attr-defined]
         ids = select(row.id).where(row.batch == batch)  # type: ignore[attr-defined]
         session.execute(delete(RecordSource).where(col(RecordSource.record).in_(ids)))
         session.execute(delete(row).where(row.batch == batch))  # type: ignore[attr-defined]
@@ -110,6 +114,7 @@ def _delete(session: Session, ids: Sequence[str], batch: str | None) -> None:
         for some in chunks(ids):
             held = session.exec(select(row.id).where(col(row.id).in_(some), *own)).all()
             if held:
+                queue(session, held)
                 session.execute(delete(RecordSource).where(col(RecordSource.record).in_(held)))
                 session.execute(delete(row).where(col(row.id).in_(held)))
 

@@ -28,7 +28,7 @@ class Recipe:
     steps: int = 8_000
     rate: float = 0.05
     first_square: float = 1e-10
-    first_size: float = 0.05
+    first_size: float = 0.01
     taught: float = 0.0  # of the texts that the teacher can encode in some ten minutes
     longest: int = 192  # pieces of a text that training reads
     tasks: dict[str, Task] = field(

@@ -70,7 +70,8 @@ def make_model(data: Path, out: Path, recipe: Recipe, say: Say) -> None:
     batches = endless_batches(pairs, recipe, randomness)
     table = train(table, tokenizer, runs, batches, taught, recipe, report)
     ship(table, tokenizer, _config(recipe, read), out)
-    figures = _figures(held, StaticEmbedder(out).embed_passages, data.parent / "devtest")
+    embed = StaticEmbedder(out).embed_passages
+    figures = _figures(held, embed, recipe.nested[1:], data.parent / "devtest")
     (out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     config = json.loads((out / "config.json").read_text(encoding="utf-8"))
     (out / "MODEL_CARD.md").write_text(card(config, figures), encoding="utf-8")
@@ -88,7 +89,9 @@ def _config(recipe: Recipe, read: Material) -> dict[str, Any]:
     }
 
 
-def _figures(held: HeldOut, embed: Embed, development: Path) -> dict[str, Any]:
+def _figures(
+    held: HeldOut, embed: Embed, sizes: Sequence[int], development: Path
+) -> dict[str, Any]:
     questions = question_figures(held, embed)
     figures: dict[str, Any] = {
         "sentences": sentence_figures(held.sentences, embed),
@@ -98,11 +101,23 @@ def _figures(held: HeldOut, embed: Embed, development: Path) -> dict[str, Any]:
             **questions,
         },
     }
+    figures["nested"] = {
+        str(size): mean_across(question_figures(held, _first_axes(embed, size))) for size in sizes
+    }
     for name in _DEVELOPMENT:
         path = development / f"{name}.jsonl"
         if path.is_file():
             figures[name] = sentence_figures(read_six(path), embed)
     return _rounded(figures)
+
+
+def _first_axes(embed: Embed, size: int) -> Embed:
+    def cut(texts: Sequence[str]) -> Table:
+        rows = embed(texts)[:, :size]
+        unit: Table = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
+
+    return cut
 
 
 def _rounded(figures: dict[str, Any]) -> dict[str, Any]:

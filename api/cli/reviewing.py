@@ -1,0 +1,90 @@
+"""`review list`, `review accept`, `review reject`."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from kb.languages import Language
+from kb.records.kinds import RECORD_KINDS
+
+commands = typer.Typer(
+    help="Judge the records that were found in documents; until then they enter no sum.",
+    no_args_is_help=True,
+)
+
+_Ids = Annotated[list[str] | None, typer.Argument(help="Ids of records")]
+_All = Annotated[str | None, typer.Option("--all-of", help="All that waits of this document")]
+
+
+@commands.command("list")
+def waiting(
+    kind: Annotated[
+        str | None, typer.Option(help=f"Only this kind: {', '.join(RECORD_KINDS)}")
+    ] = None,
+    document: Annotated[
+        list[str] | None, typer.Option(help="Only from this document or session; repeatable")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1_000, help="The most records of a kind")] = 50,
+    language: Annotated[
+        Language, typer.Option("--language", "-l", help="ar, zh, en, fr, ru or es")
+    ] = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
+) -> None:
+    """Show what waits for review, each with the words that say it."""
+    from api.cli.opening import open_desk
+    from api.cli.paper import standard_output
+    from api.cli.record_tables import print_records
+    from api.record_requests import checked_request, known_kind
+    from api.schemas import RecordList
+
+    kinds = [known_kind(kind)] if kind else RECORD_KINDS
+    items = []
+    more = None
+    with open_desk(shipped=True) as desk:
+        for one in kinds:
+            page = desk.records(
+                checked_request(
+                    kind=one,
+                    status=["candidate"],
+                    document=document or [],
+                    language=language,
+                    limit=limit,
+                )
+            )
+            items += page.items
+            more = more or page.next_cursor
+    paper = standard_output()
+    found = RecordList(items=items, next_cursor=more)
+    if as_json:
+        paper.body(found)
+    elif items:
+        print_records(paper, found)
+    else:
+        paper.line("Nothing waits for review.")
+
+
+@commands.command()
+def accept(ids: _Ids = None, all_of: _All = None) -> None:
+    """Take records for true: they count from now on."""
+    _judge("accept", ids, all_of)
+
+
+@commands.command()
+def reject(ids: _Ids = None, all_of: _All = None) -> None:
+    """Take records for wrong: they stay away, also when their document is ingested again."""
+    _judge("reject", ids, all_of)
+
+
+def _judge(verdict: Literal["accept", "reject"], ids: list[str] | None, all_of: str | None) -> None:
+    from api.cli.errors import checked
+    from api.cli.opening import open_desk
+    from api.cli.paper import counted, standard_output
+    from api.schemas import JudgeRequest
+
+    if not ids and all_of is None:
+        raise typer.BadParameter("give ids, or --all-of DOCUMENT", param_hint="IDS")
+    request = checked(JudgeRequest, verdict=verdict, ids=ids or [], all_of=all_of)
+    with open_desk() as desk:
+        judged = desk.judge(request)
+    done = "Accepted" if verdict == "accept" else "Rejected"
+    standard_output().line(f"{done}: {counted(judged.changed, 'record')}.")
