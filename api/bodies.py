@@ -92,6 +92,7 @@ def hit_body(hit: Hit) -> HitBody:
         text=passage.text,
         heading_path=list(passage.heading_path),
         via=list(hit.via),
+        candidate=hit.candidate,
     )
 
 

@@ -13,6 +13,8 @@ from api.schemas import (
     DocumentBody,
     DocumentList,
     FileReportBody,
+    FindingList,
+    FindingsRequest,
     IngestChoices,
     InitBody,
     JudgedBody,
@@ -93,7 +95,10 @@ class Desk(Protocol):
         """Withdraw a document, or one version of it."""
 
     def judge(self, request: JudgeRequest) -> JudgedBody:
-        """Accept or reject candidate records."""
+        """Accept or reject candidate records and findings."""
+
+    def findings(self, request: FindingsRequest) -> FindingList:
+        """Compare all figures anew, and show where they do not agree."""
 
     def init(self) -> InitBody:
         """Load the shipped knowledge."""

@@ -19,6 +19,10 @@ from api.schemas import (
     DocumentBody,
     DocumentList,
     FileReportBody,
+    FindingBody,
+    FindingList,
+    FindingSourceBody,
+    FindingsRequest,
     FootnoteBody,
     IngestChoices,
     InitBody,
@@ -42,8 +46,10 @@ from kb.errors import NotFound
 from kb.knowledge_base import PUBLIC, KnowledgeBase
 from kb.languages import Language
 from kb.passages import Passage
+from kb.records.findings import PREFIX, FindingStatus
 from kb.records.query import RecordQuery
 from kb.records.values import Status
+from kb.references import cite
 from kb.settings import Settings
 from kb.views import DocumentSummary
 
@@ -195,14 +201,45 @@ class LocalDesk:
         )
 
     def judge(self, request: JudgeRequest) -> JudgedBody:
-        """Accept or reject candidate records."""
-        ids = list(request.ids)
+        """Accept or reject candidate records and findings."""
+        ids = [one for one in request.ids if not one.startswith(PREFIX)]
+        found = [one for one in request.ids if one.startswith(PREFIX)]
         with self._gate.entered():
             if request.all_of is not None:
                 ids += self._kb.records.waiting_of(self._named(request.all_of).document_id)
             status: Status = "reviewed" if request.verdict == "accept" else "rejected"
             changed = self._kb.records.judge(ids, status)
+            if found:
+                of_findings: FindingStatus = "accepted" if status == "reviewed" else status
+                changed += self._kb.records.judge_findings(found, of_findings)
         return JudgedBody(verdict=request.verdict, changed=changed)
+
+    def findings(self, request: FindingsRequest) -> FindingList:
+        """Compare all figures anew, and show where they do not agree."""
+        with self._gate.entered():
+            self._kb.records.check()
+        found = self._kb.records.findings(request.status, self._visibility)
+        return FindingList(
+            items=[
+                FindingBody(
+                    id=one.id,
+                    kind=one.kind,
+                    rule=one.rule,
+                    status=one.status,
+                    records=list(one.records),
+                    sources=[
+                        FindingSourceBody(
+                            document_id=document,
+                            paragraph=label,
+                            label=cite(document, label, request.language),
+                        )
+                        for document, label in one.paragraphs
+                    ],
+                    detail=one.detail,
+                )
+                for one in found
+            ]
+        )
 
     def init(self) -> InitBody:
         """Load the shipped knowledge."""

@@ -88,6 +88,7 @@ class RecordBodies:
                 count=total.count,
                 records=list(total.records),
                 left_out=dict(total.left_out),
+                unclear=dict(total.unclear),
                 qualifiers=dict(total.qualifiers),
                 notes=list(total.notes),
             )

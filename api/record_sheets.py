@@ -92,6 +92,8 @@ def _hint(column: Column) -> str:
         return "your own id: a row with a known id takes its place; empty: made from the row"
     if column.name == "part_of":
         return "id of the record whose figure already includes this one"
+    if column.name == "perhaps_part_of":
+        return "id of a record whose figure may include this one"
     said = " | ".join(column.words) if column.type == "word" else _HINTS[column.type]
     return f"{said} (required)" if column.required else said
 

@@ -24,6 +24,8 @@ from api.schemas import (
     DocumentBody,
     DocumentList,
     FileReportBody,
+    FindingList,
+    FindingsRequest,
     IngestChoices,
     IngestEvent,
     InitBody,
@@ -161,8 +163,12 @@ class RemoteDesk:
         return self._post("/internal/remove", request, RemovedBody)
 
     def judge(self, request: JudgeRequest) -> JudgedBody:
-        """Accept or reject candidate records."""
+        """Accept or reject candidate records and findings."""
         return self._post("/internal/judge", request, JudgedBody)
+
+    def findings(self, request: FindingsRequest) -> FindingList:
+        """Compare all figures anew, and show where they do not agree."""
+        return self._post("/internal/findings", request, FindingList)
 
     def init(self) -> InitBody:
         """Load the shipped knowledge."""

@@ -26,13 +26,13 @@ from kb.wording import MessageKey, Wording
 
 # Words of the first text and of the original beside it; an exact answer has 60 in all.
 _EXACT: Final = (38.0, 18.0)
-_SENTENCE: Final = (54.0, 0.0)  # of a question which one it is
+_SENTENCE: Final = (54.0, 18.0)  # of a question which one it is
 _FOREIGN: Final = (30.0, 14.0)  # where a note says in which languages the text is held
 _BOTH: Final = (52.0, 26.0)  # where one sentence answers both parts of a question
 _PART: Final = (22.0, 10.0)  # where two do
 _OPEN: Final = (115.0, 80.0)
 _WHOLE: Final = (150.0, 60.0)  # of a paragraph that is asked for
-_GLANCE: Final = 60.0
+_GLANCE: Final = 52.0
 _CLOSEST: Final = 5  # sentences of which one may be shown beside a refusal
 _REFUSALS: Final[dict[Reason, MessageKey]] = {
     "not_in_documents": "not_in_documents",
@@ -120,7 +120,7 @@ def _exact(speaker: Speaker, good: Sequence[Candidate]) -> list[DraftStatement]:
     if second is not None:
         return _brief(speaker.said(best, _PART) + speaker.said(second, _PART))
     if len(speaker.question.kinds) > 1:
-        return speaker.said(best, _BOTH)
+        return _brief(speaker.said(best, _BOTH))
     foreign = best.finding.text("digest", speaker.question.reader) is None
     own = best.source.passage.language == speaker.question.reader
     if not speaker.question.is_exact:

@@ -1,5 +1,6 @@
 """Cuts a sentence to what answers, never from its subject, inside a number or a bracket."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
@@ -19,6 +20,7 @@ _ASKED_FIGURE: Final = 3.0  # of a clause with a figure that the question has
 _WITH_SUBJECT: Final = 1.2  # of the budget, up to which a part is quoted from its beginning
 _LONG: Final = 1.5
 _MARKS: Final = " \n,;:，；：、،؛–—-"
+_REACHED: Final = 0.6
 _CELLS: Final = " | "  # a table row is one thing: its headings say what its figures are
 _OPEN: Final = "([{（［《“«"
 _CLOSE: Final = ")]}）］》”»"
@@ -84,6 +86,10 @@ def tightened(
         return word_count(text[pieces[a].start : pieces[b].end])
 
     begin = min(key, next(i for i, p in enumerate(pieces) if p.end > part.start))
+    before = word_count(text[pieces[begin].start : pieces[key].start])
+    if place is None and length(begin, key) > budget and before <= _REACHED * budget:
+        # Who or which one it is mostly stands at the beginning, and the clause begins in reach.
+        return (_first_words(text, language, Span(pieces[begin].start, pieces[key].end), budget),)
     if length(begin, key) <= budget:
         first, last = begin, key
     else:
@@ -91,17 +97,34 @@ def tightened(
     while first < last and length(first, last) > budget:
         # What is farther from the answer goes first.
         first, last = (first, last - 1) if last - key >= key - first else (first + 1, last)
-    while first > begin and length(first - 1, last) <= budget:
+    opening = _trimmed(text, pieces[begin])
+    between = range(opening.end, pieces[first].start)
+    apart = begin < first and length(begin, last) > budget
+    # What stands between may say of whom the clause is: then the beginning would say it wrongly.
+    named = any(m.kind in _SUBJECTS and m.start in between for m in sentence.mentions)
+    opened = apart and not named and word_count(opening.of(text)) + length(first, last) <= budget
+    room = budget - (word_count(opening.of(text)) if opened else 0.0)
+    while first > begin and length(first - 1, last) <= room:
         first -= 1
-    while last + 1 < len(pieces) and length(first, last + 1) <= budget:
+    while last + 1 < len(pieces) and length(first, last + 1) <= room:
         last += 1
     core = _trimmed(text, Span(pieces[first].start, pieces[last].end))
-    opening = _trimmed(text, pieces[begin])
-    between = range(opening.end, core.start)
-    named = any(m.kind in _SUBJECTS and m.start in between for m in sentence.mentions)
-    if begin >= first or named or word_count(opening.of(text)) + word_count(core.of(text)) > budget:
-        return (core,)
-    return opening, core
+    return (opening, core) if opened and first > begin else (core,)
+
+
+def _first_words(text: str, language: Language, span: Span, budget: float) -> Span:
+    """The beginning of `span`, of at most `budget` words: to the end of a word outside brackets
+    that is no stop word."""
+    end = span.end
+    edges = [m.start() for m in re.finditer(r"(?<=\S)\s+", text[: span.end])]
+    for edge in reversed([e for e in edges if e > span.start]):
+        piece = text[span.start : edge]
+        words = piece.split()
+        whole = language == "zh" or fold(words[-1].strip(_MARKS)) not in stop_words()
+        if word_count(piece) <= budget and whole and not _is_open(piece):
+            end = edge
+            break
+    return _trimmed(text, Span(span.start, end))
 
 
 def _needed(

@@ -40,8 +40,10 @@ _WITH_FOCUS: Final = frozenset[Kind](("how_many", "how_much", "which", "about", 
 _FOCUS_WORDS: Final = 2
 _AMOUNT_HINTS: Final[tuple[Hint, ...]] = ("asks_money", "asks_share")
 _AMOUNT_WITHIN: Final = 18  # code points between "which" and "budget"
-_PLURAL_IN_S: Final = frozenset[Language](("en", "es"))
+# Of nouns, and in Spanish of the verb that follows "qué" where no noun does: "qué revisan".
+_PLURAL_ENDINGS: Final[dict[Language, tuple[str, ...]]] = {"en": ("s",), "es": ("s", "an", "en")}
 _SENTENCE_WORDS: Final = 5
+_COUNTRIES_WITHIN: Final = 6  # code points between "which" and "countries": a number
 _COMPOUND: Final = 3  # code points between the nouns of "consultants' contracts"
 _PERSON_NEAR: Final = 24  # code points between "who is" and the office
 _MOST_ITEMS: Final = 60  # "the 18 countries" are a list, "the 300 countries" are a count
@@ -167,7 +169,7 @@ class _Reader:
         several = any(
             1 < q.value <= _MOST_ITEMS for q in self.quantities if q.kind in ("count", "number")
         )
-        named = self._hinted("asks_party")
+        named = self._hinted("asks_party") or self._which_countries()
         return "list" in kinds or (bool({"which", "about"} & set(kinds)) and (several or named))
 
     def _wants_one(self, kinds: Sequence[Kind]) -> bool:
@@ -177,11 +179,12 @@ class _Reader:
         if any(q.value > 1 for q in self.quantities if q.kind in ("count", "number")):
             return False
         for _, end in hints(self.text, self.language, "which_one"):
-            if self.language not in _PLURAL_IN_S:
+            if self.language not in _PLURAL_ENDINGS:
                 return True
             following = re.match(r"\s*([^\W\d_]+)", self.text[end:])
             word = following[1].casefold() if following else ""
-            if len(word) > 1 and not word.endswith("s") and word not in stop_words():
+            plural = word.endswith(_PLURAL_ENDINGS.get(self.language, ()))
+            if len(word) > 1 and not plural and word not in stop_words():
                 return True
         return False
 
@@ -283,7 +286,7 @@ class _Reader:
 
     def _asks_amount(self) -> bool:
         """Whether money or a share is what is asked for: "which budget", or "budget of ..."."""
-        asking = [a.end for a in self.asked if a.kind in ("which", "list", "about")]
+        asking = [a.end for a in self.asked if a.kind in ("which", "list", "about")][:1]
         places = [
             start for hint in _AMOUNT_HINTS for start, end in hints(self.text, self.language, hint)
         ]
@@ -323,8 +326,18 @@ class _Reader:
             wanted |= {"date", "year", "period"}
         return frozenset(wanted)
 
+    def _which_countries(self) -> bool:
+        """Whether countries follow the question word: "which 4 countries"."""
+        countries = [m.start for m in self.names if m.concept_id == "term:country"]
+        countries += [start for key, start, _ in self._nouns() if key == "country"]
+        return any(
+            a.kind in ("which", "list") and 0 <= start - a.end <= _COUNTRIES_WITHIN
+            for a in self.asked
+            for start in countries
+        )
+
     def _wanted_names(self, kinds: tuple[Kind, ...]) -> frozenset[ConceptKind]:
-        if self._hinted("asks_party") and "how_many" not in kinds:
+        if (self._hinted("asks_party") or self._which_countries()) and "how_many" not in kinds:
             return frozenset(("party",))
         if "who" in kinds:
             # The other Parties beside the one that is named are seldom who is asked for.

@@ -22,6 +22,7 @@ from assistant.listing import names_asked, worth_of_names
 from assistant.question import Question
 from assistant.reading import Reading, ReadSentence, ReadText
 from assistant.sentences import Span
+from assistant.spelling import as_spelt
 from assistant.subjects import is_governed, is_of_another, subjects
 from kb.quantities import TIME_KINDS, Quantity
 
@@ -88,7 +89,8 @@ def rank(question: Question, findings: Sequence[Finding], reading: Reading) -> l
     """Every sentence of the findings' first texts, the best answer first."""
     findings = [f for f in findings if f.named or not _is_link(f.sources[0])]
     texts = [_read(finding.sources[0], reading) for finding in findings]
-    items = with_parts(items_of(question), question, texts, reading.vocabulary)
+    named = with_parts(items_of(question), question, texts, reading.vocabulary)
+    items = as_spelt(named, question, texts)
     rarity = rarity_of(question, items, texts)
     covered = [
         (f, text, coverage_of(question, items, rarity, f.sources[0], text, reading))

@@ -25,6 +25,8 @@ from assistant.sentences import Span, clauses, word_count
 from kb.wording import Wording
 
 _AT_A_GLANCE: Final = 54.0  # words; the answer to how much or who has 60 with all around it
+_EDGES: Final = " ,;:，；：،؛"
+_SHORT: Final = 38.0  # words of a clause and little beside it
 _LIST_LINE: Final = re.compile(r"\s*\n\s*[(（]?[^\W_]{1,4}[)）.、][^\n]*")
 
 
@@ -45,11 +47,11 @@ class Speaker:
         """
         source = candidate.source
         original = candidate.finding.text("original")
-        # One sentence that she can read needs none beside it that she may not.
+        # One sentence that she can read goes before what stands beside it.
         alone = self.question.is_pointed and source.passage.language == self.question.reader
         own = max(budget[0], _AT_A_GLANCE) if alone else budget[0]
         statements = [self._own_words(candidate, own, run)]
-        if source.passage.edition == "digest" and original is not None and budget[1] and not alone:
+        if source.passage.edition == "digest" and original is not None and budget[1]:
             shown = self._shown(candidate, statements[0].citations[-1], whole=bool(run))
             statements += self._beside(candidate, shown, original, budget[1])
         statements += self.language_note(candidate.finding)
@@ -70,17 +72,47 @@ class Speaker:
                 c for c in clauses(text, lead.span, language) if c.start <= date.start < c.end
             )
             first = Span(lead.span.start, max(date.end, _closing(text, clause)))
-            spans = (first, sentence.span)
-            return joined(source, spans, Span(first.start, sentence.span.end), self.wording, reader)
+            both = (first, sentence.span)
+            return joined(source, both, Span(first.start, sentence.span.end), self.wording, reader)
         whole = self._with_items(sentence, source)
         if whole != sentence.span:
             return verbatim(source, whole, whole, self.wording, reader)
-        place = candidate.figure.place
-        span = cut(text, language, sentence, self.question, place, budget)
-        if self.question.is_pointed and word_count(span.of(text)) > _AT_A_GLANCE:
-            spans = tightened(text, language, sentence, self.question, place, _AT_A_GLANCE)
-            return joined(source, spans, whole, self.wording, reader)
-        return verbatim(source, span, whole, self.wording, reader)
+        spans = self._answering(candidate, budget)
+        return joined(source, spans, whole, self.wording, reader)
+
+    def _answering(self, candidate: Candidate, budget: float) -> tuple[Span, ...]:
+        """What to quote of the sentence, in about `budget` words."""
+        text, language = candidate.source.passage.text, candidate.source.passage.language
+        sentence, place = candidate.sentence, candidate.figure.place
+        question = self.question
+        span = cut(text, language, sentence, question, place, budget)
+        # Where no figure says which clause answers, the sentence is best begun at its beginning.
+        open_ended = place is None and sentence.span.start < span.start
+        long = word_count(span.of(text)) > _AT_A_GLANCE
+        spans: tuple[Span, ...] = (span,)
+        if question.is_pointed and (long or open_ended):
+            spans = tightened(text, language, sentence, question, place, _AT_A_GLANCE)
+        if budget > _SHORT and self._strays(sentence, spans):
+            spans = (cut(text, language, sentence, question, place, _SHORT),)
+        if self._strays(sentence, spans) and candidate.figure.piece is not None:
+            piece = candidate.figure.piece
+            spans = (Span(piece.start, piece.start + len(piece.of(text).rstrip(_EDGES))),)
+        return spans
+
+    def _strays(self, sentence: ReadSentence, spans: Sequence[Span]) -> bool:
+        """Whether the spans name others than the Party or initiative asked about, and not it."""
+        inside = [
+            m
+            for m in sentence.mentions
+            if any(span.start <= m.start and m.end <= span.end for span in spans)
+        ]
+        return any(
+            asked
+            and any(m.kind == kind for m in inside)
+            and not asked & {m.concept_id for m in inside}
+            for kind in ("party", "initiative")
+            if (asked := {m.concept_id for m in self.question.names if m.kind == kind})
+        )
 
     def _with_items(self, sentence: ReadSentence, source: Source) -> Span:
         """The sentence, and the lines of the list that it announces where a list is asked for."""

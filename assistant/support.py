@@ -25,10 +25,15 @@ _FIRST: Final = 1.0
 _BEST: Final = 1.8  # search puts it before all others
 _HIGH: Final = 0.3
 _HIGH_UP_TO: Final = 3
+_NEARLY_ALL: Final = 0.75
+_ENOUGH_NEAR: Final = 0.45
+_IN_ONE_PLACE: Final = 1.2  # nearly all that is asked about stands in one piece with the figure
 _LACKS: Final = 0.6
 _FOREIGN: Final = 0.6
+_ENOUGH_MET: Final = 2.0
+_UNTOLD: Final = 1.5
 _NEEDED: Final = 5.7
-_NEEDED_ELSEWHERE: Final = 6.6  # of a question that names nothing of the Convention's field
+_NEEDED_ELSEWHERE: Final = 7.0  # of a question that names nothing of the Convention's field
 _ON_TOPIC: Final = 0.5  # of the content words of a question that names nothing known
 _SMALL_LIST: Final = 3
 _DATED_NEAR: Final = 0.15  # of it, in one part with a date
@@ -46,6 +51,11 @@ def is_supported(question: Question, candidate: Candidate) -> bool:
     if question.measures and not candidate.done_here and not _says_measure(question, candidate):
         return False
     if question.kind in FIGURE_KINDS and not _has_figure(question, candidate):
+        return False
+    if question.is_pointed and any(
+        i.kind == "rate" and i not in candidate.coverage.beside for i in candidate.coverage.weights
+    ):
+        # A yearly return is asked for, and the paragraph says nothing of any year.
         return False
     if _is_whole_list(question, candidate):
         return candidate.coverage.share >= _ENOUGH
@@ -66,7 +76,14 @@ def evidence_for(question: Question, candidate: Candidate) -> float:
     together = _DONE * candidate.done + _THERE * there + _GOVERNED * candidate.governed
     together += _NEARNESS * candidate.nearness if exact else 0.0
     found = _FIRST / rank + (_BEST if rank == 1 else 0.0) + (_HIGH if rank <= _HIGH_UP_TO else 0.0)
+    counted = question.kind != "how_many" or bool(question.units)
+    near = candidate.nearness >= _ENOUGH_NEAR
+    if there and counted and near and candidate.said >= _NEARLY_ALL:
+        together += _IN_ONE_PLACE
     against = (_LACKS if coverage.lacks else 0.0) + (_FOREIGN if foreign else 0.0)
+    if foreign and question.words and (coverage.met < _ENOUGH_MET or not coverage.topics):
+        # Words of another language cannot be looked for: too little is left to go by.
+        against += _UNTOLD
     return held + together + found - against
 
 
@@ -84,10 +101,25 @@ def _has_figure(question: Question, candidate: Candidate) -> bool:
     """Whether the figure or date asked for is there, of the right subject and measure."""
     if candidate.figure.place is None or candidate.of_another:
         return False
-    if candidate.coverage.lacks:
+    if candidate.coverage.lacks or _counts_another(question, candidate):
         return False
     dated = candidate.governed and candidate.nearness >= _DATED_NEAR
     return question.kind != "when" or dated
+
+
+def _counts_another(question: Question, candidate: Candidate) -> bool:
+    """Whether it counts something else than what is to be counted: events, where the visitors of
+    a pavilion are asked for and no sentence of the paragraph speaks of any.
+    """
+    if question.kind != "how_many" or question.units or not question.focus or candidate.done_here:
+        return False
+    quantity, coverage = candidate.quantity, candidate.coverage
+    if quantity is None or quantity.unit is None:
+        return False
+    asked = question.focus[0]
+    return any(
+        i.kind == "word" and i.key == asked and i not in coverage.beside for i in coverage.weights
+    )
 
 
 def _is_whole_list(question: Question, candidate: Candidate) -> bool:

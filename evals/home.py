@@ -50,6 +50,7 @@ def fresh_home(
                 kb.init_shipped()
             originals = documents or (None if without_originals else originals_folder(settings))
             reports = _ingest(kb, originals, own) if originals else ()
+            kb.index_cards()
             held = any(one.status in ("added", "updated") for one in reports)
             yield Home(system_of(kb), assistant_over, held, tuple(map(_line, reports)))
 

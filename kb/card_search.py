@@ -25,9 +25,8 @@ from kb.store import chunks, current_generation
 from kb.tables import Document
 from kb.units import record_of
 
-_CARDS: Final = 150  # asked of each list: a record has up to six
-_MOST: Final = 20  # records that lead to paragraphs
-_LEAST: Final = 0.5  # of the best record's score: one that matches less leads nowhere
+_CARDS: Final = 100  # asked of each list: a record has up to six
+_MOST: Final = 10  # records that lead to paragraphs
 _REMEMBERED: Final = 20_000  # records
 
 
@@ -52,7 +51,7 @@ class CardMatches:
     `reviewed` are those that a reviewed record cites; the others are known from candidates alone.
     """
 
-    scores: Mapping[Key, float]  # in (0, 1]
+    scores: Mapping[Key, float]  # on the scale of paragraphs
     reviewed: frozenset[Key]
 
     def without(self, keys: Set[Key]) -> "CardMatches":
@@ -117,9 +116,9 @@ def card_matches(
         keys = [key for key in one.paragraphs if may_find(key[0])]
         if not keys:
             continue
-        taken += 1
-        if taken > _MOST or score < _LEAST:
+        if taken == _MOST:
             break
+        taken += 1
         for key in keys:
             scores.setdefault(key, score)
         if one.status == "reviewed":

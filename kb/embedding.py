@@ -36,7 +36,7 @@ class Embedder(Protocol):
 
     @property
     def weight(self) -> float:
-        """How much its ranking counts beside that of the full text, which counts 1."""
+        """What one unit of cosine similarity counts beside what full text covers: `kb.fusion`."""
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """One unit row for each text, shape (len(texts), dimensions)."""
@@ -88,7 +88,7 @@ class HashEmbedder:
 
     name = "landbrief-hash-256"
     dimensions = 256
-    weight = 0.25  # chosen on the sample questions: 0.2 helped a little, 0.5 harmed
+    weight = 0.1  # measured: docs/decisions/0009-fusion.md
 
     def __init__(self, concepts: Concepts | None = None) -> None:
         self._concepts = concepts

@@ -14,7 +14,7 @@ import numpy as np
 from kb.embedding import Vectors
 
 # Numbers multiplied in one call: BLAS wakes threads for more, which costs milliseconds.
-_BLOCK: Final = 1_000_000
+_BLOCK: Final = 400_000
 
 
 @dataclass(frozen=True)

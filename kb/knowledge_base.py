@@ -27,6 +27,8 @@ from kb.lease import Lease, acquire
 from kb.live_indexes import LiveIndexes
 from kb.passage_files import passage_drafts
 from kb.passages import EditionInfo, Hit, Passage
+from kb.record_finding import RecordHit, RecordSearch, find_records
+from kb.records.findings import check
 from kb.records.loading import load_shipped
 from kb.records.proposing import forget
 from kb.records.room import Records
@@ -104,7 +106,8 @@ class KnowledgeBase:
     def init_shipped(self) -> tuple[Added, ...]:
         """Loads what ships; harmless to repeat, and what was withdrawn stays so."""
         with self._changing() as session:
-            load_shipped(session)
+            if load_shipped(session):
+                check(session)
             return tuple(catalogue.add(session, shipped_drafts(session, shipped_rows())))
 
     def remove(
@@ -151,6 +154,18 @@ class KnowledgeBase:
         def found(indexes: Indexes) -> tuple[Hit, ...]:
             with self._store.reading() as session:
                 return search.search(session, indexes, self._texts, self._custody, asked)
+
+        return self._indexes.read(found)
+
+    def find_records(self, search: RecordSearch) -> tuple[RecordHit, ...]:
+        """The records that match a text best, whatever their kind and language, best first.
+
+        Raises NotFound for an unknown document, ModelMismatch when the index must be rebuilt.
+        """
+
+        def found(indexes: Indexes) -> tuple[RecordHit, ...]:
+            with self._store.reading() as session:
+                return find_records(session, indexes, self._custody, search)
 
         return self._indexes.read(found)
 

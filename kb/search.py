@@ -10,12 +10,11 @@ from typing import Final
 
 from sqlmodel import Session, select
 
-from kb.analysis import query_tokens
+from kb.asked import Asked
 from kb.candidates import KINDS, Findable, Key, Match, Query
 from kb.card_search import CardMatches, RecordMemory, card_matches, ranked_records
 from kb.current_texts import Text, TextMemory
 from kb.documents import EditionKind
-from kb.embedding import Vectors
 from kb.fusion import best_scores, fused
 from kb.indexes import Indexes
 from kb.languages import Language, detect_language
@@ -28,7 +27,6 @@ from kb.tables import Document, DocumentSymbol
 _FIRST_LIMIT: Final = 150  # units asked of each list: a paragraph has up to twelve editions
 _LAST_LIMIT: Final = 5_000
 _REFERENCE_SCORE: Final = 10.0  # above any fused score
-_CARDS_WEIGHT: Final = 0.1  # of what the best record card cites
 
 
 def search(
@@ -45,7 +43,7 @@ def search(
     if query.k < 1 or not text.strip() or chosen == []:
         return ()
     named = list(_named(session, findable, text, chosen))
-    asked = _Asked.of(indexes, text, query.language)
+    asked = Asked.of(indexes, text, query.language)
     matches = _matches(indexes, findable, asked, query, chosen)
     cards = _cards(session, indexes, findable, record_memory, asked, query, chosen)
     weight = indexes.maker.embedder.weight
@@ -54,7 +52,7 @@ def search(
         matches = {v: [m for m in some if m.key not in unknown] for v, some in matches.items()}
         cards = cards.without(unknown)
         ranking = _ranked(matches, cards, named, weight, query.k)
-    fit = _fit_of_texts(matches, weight)
+    fit = _fit_of_texts(matches, weight, frozenset(ranking.best))
     shown = _shown(holders, ranking.best, fit, query.language or detect_language(text))
     found = zip(ranking.best, passages(session, shown, findable.corrections), strict=True)
     return tuple(
@@ -81,20 +79,6 @@ class _Ranking:
         return key in self.cards.scores and not self.ways(key)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A query as the indexes are asked it."""
-
-    tokens: Mapping[str, float]
-    vector: Vectors
-
-    @classmethod
-    def of(cls, indexes: Indexes, text: str, reader: Language | None) -> "_Asked":
-        language = detect_language(text) or reader
-        tokens = query_tokens(text, language, indexes.maker.concepts)
-        return cls(tokens, indexes.maker.embedder.embed_queries([text])[0])
-
-
 def _ranked(
     matches: Mapping[Via, Sequence[Match]],
     cards: CardMatches,
@@ -106,8 +90,8 @@ def _ranked(
         via: best_scores((one.key, one.score) for one in some) for via, some in matches.items()
     }
     scores = fused(found["lexical"], found["dense"], weight)
-    for key, score in cards.scores.items():
-        scores[key] = scores.get(key, 0.0) + _CARDS_WEIGHT * score
+    for key, score in cards.scores.items():  # the best text that speaks for a paragraph counts
+        scores[key] = max(score, scores.get(key, score))
     for key in named:
         scores[key] = scores.get(key, 0.0) + _REFERENCE_SCORE
     best = sorted(scores, key=lambda key: (-scores[key], key))[:k]
@@ -159,7 +143,7 @@ def _documents_of(
 def _matches(
     indexes: Indexes,
     findable: Findable,
-    asked: _Asked,
+    asked: Asked,
     query: Query,
     chosen: Sequence[str] | None,
 ) -> dict[Via, list[Match]]:
@@ -189,7 +173,7 @@ def _cards(
     indexes: Indexes,
     findable: Findable,
     memory: RecordMemory,
-    asked: _Asked,
+    asked: Asked,
     query: Query,
     chosen: Collection[str] | None,
 ) -> CardMatches:
@@ -228,11 +212,11 @@ def _shown(
 
 
 def _fit_of_texts(
-    matches: Mapping[Via, Sequence[Match]], weight: float
+    matches: Mapping[Via, Sequence[Match]], weight: float, keys: Collection[Key]
 ) -> dict[tuple[Key, int], float]:
-    """How well each edition of a paragraph matched: fused over the lists, best unit of each."""
+    """How well each edition of these paragraphs matched: its best unit of each list, fused."""
     best = {
-        via: best_scores(((one.key, one.text.id), one.score) for one in some)
+        via: best_scores(((one.key, one.text.id), one.score) for one in some if one.key in keys)
         for via, some in matches.items()
     }
     return fused(best["lexical"], best["dense"], weight)

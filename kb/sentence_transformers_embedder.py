@@ -1,7 +1,10 @@
 """Any sentence-transformers model as an embedder: the only module that knows how they encode."""
 
+import csv
 import threading
 from collections.abc import Sequence
+from functools import cached_property
+from importlib.resources import files
 from typing import Any, Final
 
 import numpy as np
@@ -12,12 +15,12 @@ from kb.errors import SettingsError
 Vectors = NDArray[np.float32]
 
 _BATCH: Final = 64
+_WEIGHT: Final = 0.037  # of one standard deviation: what it is of the shipped model
+_LEAST_SPREAD: Final = 0.005
 
 
 class SentenceTransformersEmbedder:
     """A model by its name on the hub or its folder; loaded when it is first needed."""
-
-    weight = 1.0
 
     def __init__(self, model: str, query_prefix: str = "", passage_prefix: str = "") -> None:
         """`query_prefix` and `passage_prefix` stand before every text, such as "query: "."""
@@ -38,6 +41,16 @@ class SentenceTransformersEmbedder:
     def dimensions(self) -> int:
         """Length of a vector. Raises SettingsError when the model cannot be loaded."""
         return int(self._loaded().get_embedding_dimension())
+
+    @cached_property
+    def weight(self) -> float:
+        """What one unit of cosine similarity counts: more where a model keeps texts close together.
+
+        The spread is that of sentences that have nothing to do with each other.
+        """
+        rows = self.embed_passages(_unrelated_sentences())
+        apart = (rows @ rows.T)[np.triu_indices(len(rows), 1)]
+        return _WEIGHT / max(float(apart.std()), _LEAST_SPREAD)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """One unit row for each text. Raises SettingsError when the model cannot be loaded."""
@@ -66,6 +79,11 @@ class SentenceTransformersEmbedder:
             if self._model is None:
                 self._model = load_model("SentenceTransformer", self._model_name, "EMBEDDER")
             return self._model
+
+
+def _unrelated_sentences() -> list[str]:
+    text = files("kb").joinpath("data/unrelated_sentences.csv").read_text(encoding="utf-8")
+    return [row["text"] for row in csv.DictReader(text.splitlines())]
 
 
 def load_model(kind: str, name: str, setting: str) -> Any:

@@ -21,7 +21,7 @@ from kb.errors import SettingsError
 Vectors = NDArray[np.float32]
 
 NAME: Final = "landbrief-static-256"
-WEIGHT: Final = 1.0
+WEIGHT: Final = 0.5  # measured: docs/decisions/0009-fusion.md
 VECTORS_FILE: Final = "vectors.npy"
 SCALES_FILE: Final = "scales.npy"
 TOKENIZER_FILE: Final = "tokenizer.json.gz"

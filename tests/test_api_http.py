@@ -131,7 +131,7 @@ def test_search_gives_ranked_hits_with_the_agreed_fields(client: TestClient) -> 
     hits = client.get("/v1/search", params={"q": "camel troughs", "k": 2}).json()["hits"]
     assert set(hits[0]) == {
         *("rank", "score", "document_id", "symbol", "session", "paragraph", "language"),
-        *("edition", "text", "heading_path", "via"),
+        *("edition", "text", "heading_path", "via", "candidate"),
     }
     assert [hit["rank"] for hit in hits] == list(range(1, len(hits) + 1))
     assert (hits[0]["document_id"], hits[0]["paragraph"]) == (WELLS_ID, "3")

@@ -85,9 +85,107 @@ def test_a_query_is_also_stemmed_as_its_neighbours_would() -> None:
     assert 0 < weights["namibi"] < 1.0
 
 
-def test_concepts_weigh_more_than_words() -> None:
+def test_concepts_weigh_less_than_words() -> None:
+    """They stand for words that are there too; across languages nothing else is."""
     weights = query_tokens("drought", "en", lambda _: ["term:drought"])
-    assert weights["term:drought"] > weights["drought"]
+    assert 0.5 < weights["term:drought"] < weights["drought"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("المدينة", "مدينة"),
+        ("وبالمدينة", "المدينة"),
+        ("للأراضي", "الأراضي"),
+        ("والتصحر", "التصحر"),
+        ("بتمويل", "تمويل"),
+        ("لمكافحة", "مكافحة"),
+        ("فإدارة", "إدارة"),
+        ("الوزارة", "وزارة"),
+        ("بلد", "البلد"),
+        ("مستشفى", "مستشفي"),
+        ("أراضٍ", "اراض"),
+        ("دولـــة", "دولة"),
+    ],
+)
+def test_arabic_words_meet_without_what_is_joined_in_front(one: str, other: str) -> None:
+    assert set(query_tokens(one, "ar")) & set(index_tokens(other, "ar"))
+    assert set(query_tokens(other, "ar")) & set(index_tokens(one, "ar"))
+
+
+def test_the_less_likely_reading_of_a_word_weighs_less() -> None:
+    weights = query_tokens("وزارة", "ar")
+    words = [weight for token, weight in weights.items() if not token.startswith("~")]
+    assert words == [1.0, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("防治荒漠化締約方會議", "防治荒漠化缔约方会议"),
+        ("旱災", "旱灾"),
+        ("１５萬公頃", "15万公顷"),
+    ],
+)
+def test_traditional_characters_are_found_by_simplified_ones(
+    traditional: str, simplified: str
+) -> None:
+    assert index_tokens(traditional, "zh") == index_tokens(simplified, "zh")
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("zh", "15万公顷"),
+        ("zh", "15 萬公頃"),
+        ("en", "150,000 ha"),
+        ("es", "150.000 ha"),
+        ("fr", "150 000 ha"),
+        ("fr", "150 mille ha"),
+        ("ru", "150 тыс. га"),
+        ("ar", "١٥٠ ألف هكتار"),
+        ("en", "0.15 million ha"),
+        ("ru", "0,15 млн га"),
+    ],
+)
+def test_an_amount_is_one_token_in_every_language(language: Language, written: str) -> None:
+    assert "150000" in index_tokens(written, language)
+
+
+def test_a_billion_is_the_language_s_own() -> None:
+    assert "2000000000" in index_tokens("2 billion", "en")
+    assert "2000000000000" in index_tokens("2 billones", "es")
+    assert "2000000000" in index_tokens("2 mil millones", "es")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Beethoven", "بيتهوفن"),
+        ("Washington", "واشنطن"),
+        ("Мадрид", "Madrid"),
+        ("Мадрид", "مدريد"),
+        ("Ouagadougou", "واغادوغو"),
+        ("Namibia", "Намибия"),
+    ],
+)
+def test_a_name_is_found_in_another_script(one: str, other: str) -> None:
+    assert set(query_tokens(one, None)) & set(index_tokens(other, None))
+    assert set(query_tokens(other, None)) & set(index_tokens(one, None))
+
+
+def test_a_name_in_small_letters_is_found_too() -> None:
+    assert set(query_tokens("beethoven", "en")) & set(index_tokens("بيتهوفن", "ar"))
+
+
+def test_common_words_have_no_sounds_in_the_index() -> None:
+    assert not any(token.startswith("~") for token in index_tokens("land degradation", "en"))
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_a_word_without_its_accents_is_the_same_word(language: Language) -> None:
+    for word, plain in (("dégradées", "degradees"), ("párrafos", "parrafos"), ("año", "ano")):
+        assert index_tokens(word, language) == index_tokens(plain, language)
 
 
 def test_the_stop_words_are_well_formed() -> None:

@@ -4,13 +4,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from kb_fixtures import SYMBOL, TEXTS, add, document, found, opened, origin, rich_document, rows
 
 from kb.documents import Masthead, Paragraph, ParsedDocument
 from kb.errors import ModelMismatch, NotFound
-from kb.fusion import first_places, reciprocal_rank_fusion
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import LANGUAGES, Language
 from kb.views import Origin
@@ -250,18 +247,3 @@ def test_an_edition_without_the_paragraph_is_passed_over(kb: KnowledgeBase) -> N
     add(kb, short, source="en.pdf")
     hit = kb.search("puits profonds", language="en")[0].passage
     assert (hit.label, hit.language) == ("1", "fr")
-
-
-@given(st.lists(st.lists(st.integers(0, 9), unique=True), max_size=3))
-def test_fusion_ranks_first_what_every_list_ranks_first(lists: list[list[int]]) -> None:
-    scores = reciprocal_rank_fusion(dict(enumerate(lists)), {})
-    assert set(scores) == {key for ranked in lists for key in ranked}
-    heads = {ranked[0] for ranked in lists if ranked}
-    if len(heads) == 1 and all(lists):
-        assert max(scores, key=lambda key: scores[key]) in heads
-
-
-def test_fusion_is_the_published_formula() -> None:
-    scores = reciprocal_rank_fusion({"a": ["x", "y"], "b": ["y"]}, {"b": 0.5})
-    assert scores == {"x": 1 / 61, "y": 1 / 62 + 0.5 / 61}
-    assert first_places(["b", None, "a", "b"]) == ["b", "a"]

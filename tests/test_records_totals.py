@@ -207,3 +207,24 @@ def test_nearly_beside_an_exact_figure_is_said(room: Room) -> None:
 def test_a_session_that_is_not_held_is_named_with_those_that_are(room: Room) -> None:
     with pytest.raises(InvalidQuery, match=r"COP\(98\), CRIC\(99\)"):
         room.changes(OBSERVED, "COP(1)", "COP(98)")
+
+
+def test_what_another_figure_may_include_stays_out_and_is_named(room: Room) -> None:
+    room.hold(
+        pledge("whole", "name:all", 100),
+        pledge("unclear", NORWAY, 60, perhaps_part_of="whole"),
+        pledge("other", KENYA, 5),
+    )
+    (total,) = room.totals(FUNDING)
+    assert (total.value, total.left_out) == (Decimal(105), {})
+    assert total.unclear == {"unclear": "whole"}
+    assert "unclear_left_out" in total.notes
+
+
+def test_alone_it_is_added(room: Room) -> None:
+    room.hold(
+        pledge("whole", "name:all", 100),
+        pledge("unclear", NORWAY, 60, perhaps_part_of="whole"),
+    )
+    (total,) = room.totals(RecordQuery(kind="funding", where={"provider": (NORWAY,)}))
+    assert (total.value, total.unclear) == (Decimal(60), {})

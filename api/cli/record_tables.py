@@ -8,6 +8,7 @@ from api.schemas import ChangeList, CountBody, RecordBody, RecordList, RecordSou
 _QUOTE: Final = 300  # columns of a quote that are shown
 _NOTES: Final = {
     "parts_left_out": "parts that a larger figure includes are left out",
+    "unclear_left_out": "what a larger figure may include is left out: no text says",
     "repeats_left_out": "what two documents report is counted once",
     "earlier_left_out": "of several dates only the latest counts",
     "mixed_qualifiers": "some figures are exact, others are not",
@@ -59,8 +60,11 @@ def print_totals(paper: Paper, body: TotalList) -> None:
         )
         for note in total.notes:
             paper.line(_NOTES.get(note, note), "yellow", indent=4)
-        if total.left_out:
-            left = (f"{one} (in {other})" for one, other in total.left_out.items())
+        left = [
+            *(f"{one} (in {other})" for one, other in total.left_out.items()),
+            *(f"{one} (perhaps in {other})" for one, other in total.unclear.items()),
+        ]
+        if left:
             paper.line(f"Left out: {', '.join(left)}", "dim", indent=4)
         paper.line(shortened(f"Of: {', '.join(total.records)}", _QUOTE), "dim", indent=4)
 

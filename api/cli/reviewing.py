@@ -1,25 +1,33 @@
 """`review list`, `review accept`, `review reject`."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import typer
 
 from kb.languages import Language
-from kb.records.kinds import RECORD_KINDS
 
 commands = typer.Typer(
     help="Judge the records that were found in documents; until then they enter no sum.",
     no_args_is_help=True,
 )
 
-_Ids = Annotated[list[str] | None, typer.Argument(help="Ids of records")]
+_Ids = Annotated[list[str] | None, typer.Argument(help="Ids of records or findings")]
+_CLASSES: Final = {
+    "contradiction": "Contradiction",
+    "scope": "Different measures, no change",
+    "change": "Change over time",
+}
 _All = Annotated[str | None, typer.Option("--all-of", help="All that waits of this document")]
 
 
 @commands.command("list")
 def waiting(
     kind: Annotated[
-        str | None, typer.Option(help=f"Only this kind: {', '.join(RECORD_KINDS)}")
+        str | None,
+        typer.Option(
+            help="Only this kind: targets, milestones, partnerships, participations, funding, "
+            "observations, events or decisions"
+        ),
     ] = None,
     document: Annotated[
         list[str] | None, typer.Option(help="Only from this document or session; repeatable")
@@ -36,6 +44,7 @@ def waiting(
     from api.cli.record_tables import print_records
     from api.record_requests import checked_request, known_kind
     from api.schemas import RecordList
+    from kb.records.kinds import RECORD_KINDS
 
     kinds = [known_kind(kind)] if kind else RECORD_KINDS
     items = []
@@ -61,6 +70,39 @@ def waiting(
         print_records(paper, found)
     else:
         paper.line("Nothing waits for review.")
+
+
+@commands.command()
+def findings(
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also those that were accepted or rejected")
+    ] = False,
+    language: Annotated[
+        Language, typer.Option("--language", "-l", help="ar, zh, en, fr, ru or es")
+    ] = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
+) -> None:
+    """Show figures that do not agree, or seem not to; accept or reject them by id."""
+    from api.cli.opening import open_desk
+    from api.cli.paper import standard_output
+    from api.schemas import FindingsRequest
+
+    status = ["open", "accepted", "rejected"] if everything else ["open"]
+    with open_desk(shipped=True) as desk:
+        found = desk.findings(
+            FindingsRequest.model_validate({"status": status, "language": language})
+        )
+    paper = standard_output()
+    if as_json:
+        paper.body(found)
+        return
+    for one in found.items:
+        judged = "" if one.status == "open" else f", {one.status}"
+        paper.line(f"{_CLASSES[one.kind]}{judged}: {one.detail}", "bold")
+        paper.line(f"  {', '.join(source.label for source in one.sources)}")
+        paper.line(f"  {one.id}: {' '.join(one.records)}", "dim")
+    if not found.items:
+        paper.line("All figures agree.")
 
 
 @commands.command()

@@ -14,6 +14,8 @@ from api.desk import Desk
 from api.problems import problem_of
 from api.readers import Readers
 from api.schemas import (
+    FindingList,
+    FindingsRequest,
     IngestEvent,
     IngestRequest,
     InitBody,
@@ -49,6 +51,12 @@ def routes(readers: Readers) -> APIRouter:
     @router.post("/judge")
     def judge(desk: Annotated[Desk, Depends(readers.owner)], request: JudgeRequest) -> JudgedBody:
         return desk.judge(request)
+
+    @router.post("/findings")
+    def findings(
+        desk: Annotated[Desk, Depends(readers.owner)], request: FindingsRequest
+    ) -> FindingList:
+        return desk.findings(request)
 
     @router.post("/init")
     def init(desk: Annotated[Desk, Depends(readers.owner)]) -> InitBody:

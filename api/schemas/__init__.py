@@ -47,7 +47,14 @@ from api.schemas.records import (
     TotalBody,
     TotalList,
 )
-from api.schemas.reviewing import JudgedBody, JudgeRequest
+from api.schemas.reviewing import (
+    FindingBody,
+    FindingList,
+    FindingSourceBody,
+    FindingsRequest,
+    JudgedBody,
+    JudgeRequest,
+)
 from api.schemas.searching import HitBody, SearchBody, SearchRequest
 
 __all__ = [
@@ -71,6 +78,10 @@ __all__ = [
     "FigureBody",
     "FileReportBody",
     "FileStatus",
+    "FindingBody",
+    "FindingList",
+    "FindingSourceBody",
+    "FindingsRequest",
     "FootnoteBody",
     "GroupBody",
     "HeadingBody",

@@ -173,10 +173,12 @@ class TotalBody(Body):
     """Ids of the records that it adds."""
     left_out: dict[str, str]
     """Ids of those that it must not add, each with the record that holds it already."""
+    unclear: dict[str, str]
+    """Ids of those that it leaves out because another record may hold them; no text says."""
     qualifiers: dict[Qualifier, int]
     """How its figures are meant."""
     notes: list[str]
-    """What to know of it: `parts_left_out`, `repeats_left_out`, `mixed_qualifiers`, …"""
+    """What to know of it: `parts_left_out`, `unclear_left_out`, `mixed_qualifiers`, …"""
 
 
 class TotalList(Body):

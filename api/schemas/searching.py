@@ -48,6 +48,8 @@ class HitBody(Body):
     """Headings above it, outermost first."""
     via: list[Via]
     """Every way in which the paragraph was found."""
+    candidate: bool = False
+    """Whether it was found by candidate records alone, which nobody has reviewed."""
 
 
 class SearchBody(Body):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from evals.errors import NoPublicData
-from kb.languages import LANGUAGES, Language
+from kb.languages import LANGUAGES, Language, as_language
 
 PASSAGES: Final = 240
 QUESTIONS: Final = 1_190
@@ -62,8 +62,8 @@ def read_rows(data: Path) -> list[Row]:
         path = data / "training" / f"{name}.jsonl"
         places: dict[str, int] = {}
         for line in lines_of(path):
-            passage_language: Language = line.get("lang") or language
-            asked: Language = line.get("question_lang") or passage_language
+            passage_language = as_language(line.get("lang") or language)
+            asked = as_language(line.get("question_lang") or passage_language)
             passage = as_one_line(line["passage"])
             question = as_one_line(line["question"].strip(" -"))
             place = places.setdefault(passage, len(places))

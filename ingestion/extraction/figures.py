@@ -26,7 +26,7 @@ _NEAR_RATE: Final = 25
 _NEAR_VERB: Final = 14
 _FROM: Final = re.compile(r"(?<!\w)(?:с|со|от|de|del|desde|from|من)\s+\d")
 # A number or fraction of which only the end was read.
-_CUT: Final = re.compile(r"\d[ \u00a0\u202f.,]$|分之$|高于$|低于$|[^\W\d_][-–.]$")
+_CUT: Final = re.compile(r"\d[ \u00a0\u202f.,]$|分之$|高于$|低于$|\w[-–]$|[^\W\d_]\.$")
 _BREAK: Final = re.compile(r"[,;:.،؛，；：。()（）]")
 
 
@@ -231,4 +231,4 @@ def _counts(text: str, amount: Quantity, language: Language) -> bool:
     if language == "zh" and amount.unit in _COMPOUNDED and _HAN.match(text, noun.end()):
         return False  # 四个区域网络 are four networks
     gap = noun[0][: nouns[0][1]].strip(" \u00a0-")
-    return len(gap) <= 2 if language == "zh" else len(gap.split()) <= 1
+    return (len(gap) <= 2 and "的" not in gap) if language == "zh" else len(gap.split()) <= 1

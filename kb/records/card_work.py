@@ -23,9 +23,7 @@ def queue(session: Session, ids: Iterable[str]) -> None:
 def queue_where(session: Session, kind: RecordKind, *conditions: Condition) -> None:
     """Queues the records of a kind for which all `conditions` hold now."""
     table = table_of(kind)
-    session.execute(
-        insert(CardWork).from_select(["record"], select(table.c.id).where(*conditions))
-    )
+    session.execute(insert(CardWork).from_select(["record"], select(table.c.id).where(*conditions)))
 
 
 def queue_all(session: Session) -> None:

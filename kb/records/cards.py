@@ -132,6 +132,7 @@ def _text(column: str, held: str, language: Language) -> str:
         "decision": _decision,
         "instrument": _instrument,
         "part_of": lambda _, language: word("note", "part_of", language),
+        "perhaps_part_of": lambda _, language: word("note", "perhaps_part_of", language),
     }
     way = ways.get(column)
     return way(held, language) if way else held

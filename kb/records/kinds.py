@@ -128,7 +128,10 @@ class Participation(Statement):
 
 
 class Funding(Statement):
-    """Money: from whom, for what, how much, and how far it has come (`stage`)."""
+    """Money: from whom, for what, how much, and how far it has come (`stage`).
+
+    `perhaps_part_of` is the id of a record whose figure may include this one: nothing says so.
+    """
 
     kind: ClassVar[RecordKind] = "funding"
 
@@ -145,6 +148,7 @@ class Funding(Statement):
     period_start: IsoDate | None = None
     period_end: IsoDate | None = None
     as_of: IsoDate | None = None
+    perhaps_part_of: str | None = None
 
     @model_validator(mode="after")
     def _of_somebody(self) -> Self:

@@ -13,6 +13,13 @@ from kb.languages import Language
 from kb.records.changes import Change, changes, documents_of
 from kb.records.columns import name_columns
 from kb.records.conditions import table_of
+from kb.records.findings import (
+    FindingStatus,
+    StoredFinding,
+    check,
+    findings,
+    judge_findings,
+)
 from kb.records.kinds import RECORD_KINDS, RecordKind
 from kb.records.loading import note_batch
 from kb.records.members import Member, members
@@ -154,6 +161,7 @@ class Records:
             drop_made(session, batch, MADE)
             take_over(session, batch, records)
             note_batch(session, batch, fingerprint)
+            check(session)
         return "added" if held is None else "updated"
 
     def holds_file(self, name: str) -> bool:
@@ -187,6 +195,7 @@ class Records:
             )
             drop_batch(session, batch)
             session.delete(held)
+            check(session)
             if session.get(RecordBatch, BATCH) is not None:
                 note_batch(session, BATCH, None)
             advance(session)
@@ -219,4 +228,26 @@ class Records:
     def judge(self, ids: Iterable[str], status: Status) -> int:
         """Accepts (`reviewed`) or rejects records; how many changed. Raises NotFound."""
         with self._changing() as session:
-            return judge(session, ids, status)
+            changed = judge(session, ids, status)
+            if changed:
+                check(session)
+            return changed
+
+    def check(self) -> int:
+        """Compares all figures with one another; how many findings are new."""
+        with self._changing() as session:
+            return check(session)
+
+    def findings(
+        self,
+        status: Iterable[FindingStatus] = ("open",),
+        visibility: frozenset[Visibility] = PUBLIC,
+    ) -> tuple[StoredFinding, ...]:
+        """Figures that did not agree at the last check, contradictions first."""
+        with self._store.reading() as session:
+            return tuple(findings(session, status, visibility))
+
+    def judge_findings(self, ids: Iterable[str], status: FindingStatus) -> int:
+        """Accepts or rejects findings; how many changed. Raises NotFound."""
+        with self._changing() as session:
+            return judge_findings(session, ids, status)

@@ -20,6 +20,7 @@ from kb.store import chunks
 
 Note = Literal[
     "parts_left_out",  # records whose figure another one already includes
+    "unclear_left_out",  # records whose figure another one may include: no text says
     "repeats_left_out",  # the same pledge or figure from another document
     "earlier_left_out",  # an older figure of the same thing
     "mixed_qualifiers",  # exact ones beside "nearly" or "more than"
@@ -58,7 +59,8 @@ class Total:
     """One sum. `of` is what its figures share: currency, stage and `per`, or the unit.
 
     `records` are those that it adds; `left_out` those that it must not, each with the record that
-    holds it already. `qualifiers` counts how its figures are meant.
+    holds it already; `unclear` those that it leaves out because another may hold them.
+    `qualifiers` counts how its figures are meant.
     """
 
     key: tuple[str | None, ...]  # the values grouped by
@@ -66,6 +68,7 @@ class Total:
     value: Decimal
     records: tuple[str, ...]
     left_out: Mapping[str, str]
+    unclear: Mapping[str, str]
     qualifiers: Mapping[Qualifier, int]
     notes: tuple[Note, ...]
 
@@ -124,15 +127,17 @@ def _total(
 ) -> Total:
     amount = amount_column(kind) or "value"
     left_out: dict[str, str] = {}
+    unclear: dict[str, str] = {}
     notes: list[Note] = []
 
     def leave(found: Mapping[str, str], note: Note) -> list[Row]:
         if found:
-            left_out.update(found)
+            (unclear if note == "unclear_left_out" else left_out).update(found)
             notes.append(note)
-        return [row for row in rows if row["id"] not in left_out]
+        return [row for row in rows if row["id"] not in left_out.keys() | unclear.keys()]
 
     rest = leave(parents.within(rows), "parts_left_out")
+    rest = leave(_perhaps_within(rest), "unclear_left_out")
     rest = leave(_repeats(session, kind, rest), "repeats_left_out")
     rest = leave(_earlier(kind, rest), "earlier_left_out")
     qualifiers = Counter(row.get("qualifier", "exact") for row in rest)
@@ -148,6 +153,7 @@ def _total(
         plain(sum((row[amount] for row in rest), Decimal(0))),
         tuple(row["id"] for row in rest),
         left_out,
+        unclear,
         dict(qualifiers),
         tuple(notes),
     )
@@ -183,6 +189,16 @@ class _Parents:
                 select(self._table.c.part_of).where(self._table.c.id == record)
             ).scalar()
         return self._known[record]
+
+
+def _perhaps_within(rows: Sequence[Row]) -> dict[str, str]:
+    """Those of `rows` that another of them may include, with that one."""
+    own = {row["id"] for row in rows}
+    return {
+        row["id"]: row["perhaps_part_of"]
+        for row in rows
+        if row.get("perhaps_part_of") in own - {row["id"]}
+    }
 
 
 def _repeats(session: Session, kind: RecordKind, rows: Sequence[Row]) -> dict[str, str]:

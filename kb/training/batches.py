@@ -79,6 +79,7 @@ def endless_batches(
     # The square root, so that the rarer languages are not drowned.
     weights = {
         task: np.sqrt([min(len(pairs[task][pair]), 60_000) for pair in languages[task]])
+        * np.asarray([_favour(pair, recipe) for pair in languages[task]])
         for task in tasks
     }
     while True:
@@ -90,6 +91,10 @@ def endless_batches(
         drawn = _distinct(drawn)
         if len(drawn) > 1:
             yield Batch(task, drawn[:, 0], drawn[:, 1])
+
+
+def _favour(pair: tuple[str, str], recipe: Recipe) -> float:
+    return max(recipe.favoured.get(language, 1.0) for language in pair)
 
 
 def _distinct(rows: Ids) -> Ids:

@@ -25,10 +25,11 @@ class Recipe:
     nested: tuple[int, ...] = (256, 128, 64)
     nested_weights: tuple[float, ...] = (1.0, 0.5, 0.5)
     scale: float = 20.0
-    steps: int = 8_000
+    steps: int = 24_000
     rate: float = 0.05
     first_square: float = 1e-10
     first_size: float = 0.01
+    favoured: dict[str, float] = field(default_factory=lambda: {"ar": 1.6})  # drawn more often
     taught: float = 0.0  # of the texts that the teacher can encode in some ten minutes
     longest: int = 192  # pieces of a text that training reads
     tasks: dict[str, Task] = field(

@@ -1,0 +1,52 @@
+"""Full text and vectors as one score."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.fusion import best_scores, fused
+
+_scores = st.dictionaries(st.integers(0, 9), st.floats(0, 1), max_size=8)
+
+
+@given(_scores, _scores, st.floats(0, 2))
+def test_every_key_of_either_list_gets_one_score(
+    coverage: dict[int, float], similarity: dict[int, float], weight: float
+) -> None:
+    assert set(fused(coverage, similarity, weight)) == set(coverage) | set(similarity)
+
+
+@given(_scores, _scores, st.floats(0, 2))
+def test_what_is_better_in_both_lists_is_better(
+    coverage: dict[int, float], similarity: dict[int, float], weight: float
+) -> None:
+    scores = fused(coverage, similarity, weight)
+    both = set(coverage) & set(similarity)
+    for one in both:
+        for other in both:
+            if coverage[one] >= coverage[other] and similarity[one] >= similarity[other]:
+                assert scores[one] >= scores[other]
+
+
+def test_the_score_is_coverage_and_weighted_similarity() -> None:
+    scores = fused({"both": 0.5, "words": 0.25}, {"both": 0.75, "near": 0.5}, 0.5)
+    assert scores == {"both": 0.875, "words": 0.5, "near": 0.25}
+
+
+def test_what_the_vectors_do_not_give_is_no_nearer_than_the_last_they_give() -> None:
+    scores = fused({"words": 0.25}, {"near": 0.75, "last": 0.5}, 1.0)
+    assert scores["words"] - 0.25 == scores["last"] == 0.5
+
+
+def test_across_languages_the_vectors_decide() -> None:
+    """No passage covers much of a question in another language."""
+    scores = fused({"other": 0.02}, {"right": 0.5, "other": 0.2}, 0.5)
+    assert max(scores, key=lambda key: scores[key]) == "right"
+
+
+def test_within_a_language_full_text_decides() -> None:
+    scores = fused({"right": 0.9, "other": 0.4}, {"other": 0.6, "right": 0.4}, 0.5)
+    assert max(scores, key=lambda key: scores[key]) == "right"
+
+
+def test_a_key_counts_with_its_best_score() -> None:
+    assert best_scores([("a", 0.2), ("b", -1.0), ("a", 0.7), ("a", 0.1)]) == {"a": 0.7, "b": -1.0}
