@@ -210,7 +210,9 @@ class LocalDesk:
             status: Status = "reviewed" if request.verdict == "accept" else "rejected"
             changed = self._kb.records.judge(ids, status)
             if found:
-                of_findings: FindingStatus = "accepted" if status == "reviewed" else status
+                of_findings: FindingStatus = (
+                    "accepted" if request.verdict == "accept" else "rejected"
+                )
                 changed += self._kb.records.judge_findings(found, of_findings)
         return JudgedBody(verdict=request.verdict, changed=changed)
 

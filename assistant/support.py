@@ -32,14 +32,17 @@ _LACKS: Final = 0.6
 _FOREIGN: Final = 0.6
 _ENOUGH_MET: Final = 2.0
 _UNTOLD: Final = 1.5
-_NEEDED: Final = 5.7
+_NEEDED: Final = 5.1
 _NEEDED_ELSEWHERE: Final = 7.0  # of a question that names nothing of the Convention's field
 _ON_TOPIC: Final = 0.5  # of the content words of a question that names nothing known
 _SMALL_LIST: Final = 3
 _DATED_NEAR: Final = 0.15  # of it, in one part with a date
 _OF_THE_FIELD: Final = frozenset(("organization", "initiative", "convention", "term"))
 # Concepts that every subject has: "the world cup" is no question about land.
-_ANYWHERE: Final = frozenset(("term:global", "term:country", "term:national", "term:chair"))
+_ANYWHERE: Final = frozenset(
+    f"term:{place}"
+    for place in ("global", "country", "national", "chair", "africa", "asia", "europe", "region")
+)
 
 
 def is_supported(question: Question, candidate: Candidate) -> bool:

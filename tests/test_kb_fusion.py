@@ -1,9 +1,12 @@
 """Full text and vectors as one score."""
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.fusion import best_scores, fused
+from kb.lexical import LexicalIndex, LexicalUnit
 
 _scores = st.dictionaries(st.integers(0, 9), st.floats(0, 1), max_size=8)
 
@@ -50,3 +53,15 @@ def test_within_a_language_full_text_decides() -> None:
 
 def test_a_key_counts_with_its_best_score() -> None:
     assert best_scores([("a", 0.2), ("b", -1.0), ("a", 0.7), ("a", 0.1)]) == {"a": 0.7, "b": -1.0}
+
+
+def test_a_passage_covers_less_of_a_query_that_asks_for_more(tmp_path: Path) -> None:
+    """What no passage holds counts too: it is what a question in another language is full of."""
+    index = LexicalIndex(tmp_path)
+    units = [LexicalUnit(str(n), "e", "d", "original", ["dust", f"w{n}"]) for n in range(20)]
+    index.write(units)
+    whole = index.search({"w3": 1.0}, 5)
+    some = index.search({"w3": 1.0, "nowhere": 1.0, "either": 1.0}, 5)
+    index.close()
+    assert [unit for unit, _ in whole] == [unit for unit, _ in some] == ["3"]
+    assert 0 < 2 * some[0][1] < whole[0][1] <= 2.2

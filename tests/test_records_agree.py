@@ -11,6 +11,9 @@ from record_agreement import Agreement
 from record_samples import FIRST, record
 
 from kb.documents import ParsedDocument
+from kb.languages import LANGUAGES
+from kb.records.columns import name_columns
+from kb.records.naming import shipped_names
 from kb.records.record import Anchor, Record
 from kb.records.shipped import shipped_records
 
@@ -58,6 +61,15 @@ def test_no_exception_is_about_an_anchor_a_date_or_a_paragraph() -> None:
     columns = {column for _, column in exceptions()}
     assert not columns & {"anchor", "paragraph", "start", "end", "as_of", "deadline", "since"}
     assert not columns & {"amount", "currency", "party", "provider", "recipient", "decision"}
+
+
+def test_every_name_that_a_shipped_record_uses_has_texts() -> None:
+    names = shipped_names()
+    for one in shipped_records():
+        for column in name_columns(one.kind):
+            for name in (getattr(one.statement, column.name) or "").split():
+                if ":" in name:
+                    assert all(names.name(name, language) for language in LANGUAGES)
 
 
 def pledge(**changed: Any) -> Record:
