@@ -19,12 +19,13 @@ def digits_pattern(language: Language, magnitude: str) -> str:
     """Regex source of one number written in digits; `magnitude` is the source of words like
     "million", which tell that `1,6` is a decimal where commas group thousands.
 
-    Where a point marks decimals, commas, thin spaces and apostrophes group; elsewhere points and
-    spaces group. Groups have exactly three digits.
+    Where a point marks decimals, commas, thin spaces and apostrophes group ("4 000" with a plain
+    space too); elsewhere points and spaces group. Groups have exactly three digits.
     """
     if language in _DECIMAL_POINT:
         grouped = rf"\d{{1,3}}(?:[,٬'’{_THIN}]\d{{3}})+(?:[.٫]\d+)?(?!\d)"
-        spaced = r"\d{1,3}(?:[ ]\d{3}){2,}(?!\d)"
+        # A plain space groups where nothing else can be meant: twice, or before a nought.
+        spaced = r"\d{1,3}(?:(?:[ ]\d{3}){2,}|[ ]0\d\d)(?!\d)"
         comma = (
             r"\d+,\d{1,2}(?![\d,])" if language == "ar" else rf"\d+,\d{{1,2}}(?=\s?(?:{magnitude}))"
         )

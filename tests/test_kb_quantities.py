@@ -18,6 +18,10 @@ FORMS: list[tuple[Language, str, list[str]]] = [
     # money
     ("en", "US$1.6 billion", ["1600000000 USD"]),
     ("en", "USD 1.6 billion", ["1600000000 USD"]),
+    ("en", "4 000 hectares", ["4000 ha"]),
+    ("zh", "4 000万美元", ["40000000 USD"]),
+    ("zh", "62 000美元", ["62000 USD"]),
+    ("ar", "62 000 دولار", ["62000 USD"]),
     ("en", "$150 million", ["150000000 USD"]),
     ("en", "$150m", ["150000000 USD"]),
     ("en", "US$ 150M", ["150000000 USD"]),
