@@ -16,7 +16,7 @@ setup: .venv/.installed$(if $(LIGHT),-light)
 	touch $@
 
 .venv/.dev: .venv/.installed$(if $(LIGHT),-light)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev$(if $(EXTRAS),$(comma)$(EXTRAS))]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev$(if $(EXTRAS),$(comma)$(EXTRAS)$(comma)peers$(comma)training)]"
 	touch $@
 
 run: setup

@@ -54,6 +54,11 @@ class Findable:
         self._query = query
 
     @property
+    def generation(self) -> int:
+        """Of the state that the query sees."""
+        return self._texts.generation
+
+    @property
     def corrections(self) -> Corrections:
         """What the corrigenda in force correct."""
         return self._texts.corrections

@@ -21,11 +21,11 @@ from kb.records.conditions import table_of
 from kb.records.kinds import RECORD_KINDS, RecordKind
 from kb.records.tables import RecordSource
 from kb.records.values import Status
-from kb.store import chunks, current_generation
+from kb.store import chunks
 from kb.tables import Document
 from kb.units import record_of
 
-_CARDS: Final = 100  # asked of each list: a record has up to six
+_CARDS: Final = 60  # asked of each list: ten records of six languages
 _MOST: Final = 10  # records that lead to paragraphs
 _REMEMBERED: Final = 20_000  # records
 
@@ -66,9 +66,10 @@ class RecordMemory:
     def __init__(self) -> None:
         self._held: tuple[int, dict[str, Custody]] = (-1, {})
 
-    def custody(self, session: Session, ids: Sequence[str]) -> Mapping[str, Custody]:
-        """That of those of `ids` that there are."""
-        generation = current_generation(session)
+    def custody(
+        self, session: Session, ids: Sequence[str], generation: int
+    ) -> Mapping[str, Custody]:
+        """That of those of `ids` that there are, in the state of `generation`."""
         known, held = self._held
         if known != generation or len(held) > _REMEMBERED:
             held = {}

@@ -17,6 +17,7 @@ from kb.records.queries import every
 from kb.records.query import PUBLIC, RecordQuery
 from kb.records.record import Record
 from kb.records.values import Status
+from kb.store import current_generation
 
 _FIRST_LIMIT: Final = 150  # cards asked of each list
 _LAST_LIMIT: Final = 5_000
@@ -78,7 +79,8 @@ def _wanted(
     documents: set[str] | None,
     ranked: Sequence[tuple[str, float]],
 ) -> Iterator[tuple[str, RecordKind, float]]:
-    custody = memory.custody(session, [record for record, _ in ranked])
+    generation = current_generation(session)
+    custody = memory.custody(session, [record for record, _ in ranked], generation)
     for record, score in ranked:
         one = custody.get(record)
         if (

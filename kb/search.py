@@ -179,7 +179,7 @@ def _cards(
 ) -> CardMatches:
     """The paragraphs of the records whose cards match."""
     records = ranked_records(indexes, asked.vector, asked.tokens)
-    custody = memory.custody(session, [record for record, _ in records])
+    custody = memory.custody(session, [record for record, _ in records], findable.generation)
 
     def may_find(document: str) -> bool:
         return (chosen is None or document in chosen) and bool(findable.of(document))

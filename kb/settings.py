@@ -30,7 +30,7 @@ class Settings(BaseSettings):
         default=None, description="Folder of your own documents that `make run` ingests"
     )
     embedder: str = Field(
-        default="landbrief-hash-256",
+        default="landbrief-static-256",
         description="Embedding model: a shipped one, or any of sentence-transformers by name or "
         "path; changing it asks for `landbrief reindex`",
     )

@@ -9,6 +9,7 @@ import gzip
 import json
 import threading
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -82,8 +83,9 @@ class StaticEmbedder:
             return self._parts
 
 
+@cache
 def shipped_model() -> StaticEmbedder:
-    """The model of `kb/data/model`."""
+    """The model of `kb/data/model`, held once by a process however many homes it opens."""
     with as_file(files("kb").joinpath("data/model")) as folder:
         return StaticEmbedder(folder)
 

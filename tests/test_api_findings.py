@@ -12,7 +12,7 @@ def test_a_contradiction_is_shown_with_its_paragraph_and_judged(tmp_path: Path) 
         house.own.init()
         first, *rest = house.own.findings(FindingsRequest(language="fr")).items
         assert (first.kind, first.rule, first.status) == ("contradiction", "parts", "open")
-        assert [source.label for source in first.sources] == ["CRIC(23), point 2 a), par. 91"]
+        assert [source.label for source in first.sources] == ["CRIC(23), point 2(a), par. 91"]
         judged = house.own.judge(JudgeRequest(verdict="accept", ids=[first.id]))
         assert judged.changed == 1
         left = house.own.findings(FindingsRequest()).items

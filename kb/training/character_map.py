@@ -53,7 +53,7 @@ def compiled(mapping: dict[str, str]) -> bytes:
             normalization_rule_tsv=str(rules),
             minloglevel=2,
         )
-        proto = sentencepiece_model_pb2.ModelProto()  # type: ignore[attr-defined]
+        proto = sentencepiece_model_pb2.ModelProto()
         proto.ParseFromString((Path(folder) / "rules.model").read_bytes())
     compiled_map: bytes = proto.normalizer_spec.precompiled_charsmap
     return compiled_map
