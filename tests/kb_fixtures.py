@@ -145,8 +145,9 @@ def rows(
 
 
 def opened(home: Path, **options: Any) -> KnowledgeBase:
-    """The knowledge base of a home; waits for no other process."""
-    return open_knowledge_base(Settings(home=home, lock_wait_seconds=0), **options)
+    """The knowledge base of a home; waits for no other process, and loads no model file."""
+    settings = Settings(home=home, lock_wait_seconds=0, embedder="landbrief-hash-256")
+    return open_knowledge_base(settings, **options)
 
 
 def found(kb: KnowledgeBase, query: str, **options: Any) -> list[tuple[str, str]]:

@@ -103,6 +103,7 @@ def test_a_line_without_letters_is_kept_and_not_indexed(kb: KnowledgeBase) -> No
 
 def test_what_ships_loads_once(kb: KnowledgeBase) -> None:
     assert {a.status for a in kb.init_shipped()} == {"added"}
+    kb.index_cards()
     generation = kb.generation
     assert {a.status for a in kb.init_shipped()} == {"unchanged"}
     assert kb.generation == generation
