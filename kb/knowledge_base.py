@@ -32,6 +32,7 @@ from kb.records.findings import check
 from kb.records.loading import load_shipped
 from kb.records.proposing import forget
 from kb.records.room import Records
+from kb.reranker import POOL, Reranker, load_reranker, reranked
 from kb.settings import Settings
 from kb.shipped import shipped_drafts, shipped_rows
 from kb.store import Store, open_store
@@ -53,9 +54,17 @@ PUBLIC: frozenset[Visibility] = frozenset({"public"})
 class KnowledgeBase:
     """An open home. Made by `open_knowledge_base`; close it, or use it in a `with` block."""
 
-    def __init__(self, home: Path, store: Store, maker: Maker, lease: Lease | None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        store: Store,
+        maker: Maker,
+        lease: Lease | None,
+        reranker: Reranker | None = None,
+    ) -> None:
         """Opens the indexes. Without a `lease` nothing can be written."""
         self.home = home
+        self._reranker = reranker
         self._store = store
         self._lease = lease
         self._texts = TextMemory()
@@ -142,9 +151,10 @@ class KnowledgeBase:
         document is held in it. `documents` (ids or symbols) and `edition` leave the others out.
         Raises NotFound for an unknown document, ModelMismatch when the index must be rebuilt.
         """
+        pool = k if self._reranker is None else max(k, POOL)
         asked = Query(
             query,
-            k,
+            pool,
             language,
             None if documents is None else tuple(documents),
             edition,
@@ -155,7 +165,10 @@ class KnowledgeBase:
             with self._store.reading() as session:
                 return search.search(session, indexes, self._texts, self._custody, asked)
 
-        return self._indexes.read(found)
+        hits = self._indexes.read(found)
+        if self._reranker is None or k < 1:
+            return hits
+        return reranked(self._reranker, query, hits, k)
 
     def find_records(self, search: RecordSearch) -> tuple[RecordHit, ...]:
         """The records that match a text best, whatever their kind and language, best first.
@@ -282,6 +295,7 @@ def open_knowledge_base(
     *,
     write: bool = True,
     embedder: Embedder | None = None,
+    reranker: Reranker | None = None,
     concepts: Concepts | None = None,
     concepts_version: str = "",
 ) -> KnowledgeBase:
@@ -303,10 +317,11 @@ def open_knowledge_base(
         settings.embedder_query_prefix,
         settings.embedder_passage_prefix,
     )
+    reranker = reranker or load_reranker(settings.reranker)
     maker = Maker(embedder, concepts, concepts_version)
     if not write:
         store = open_store(home, write=False)
-        return _opened(home, store, maker, None)
+        return _opened(home, store, maker, None, reranker)
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -314,15 +329,17 @@ def open_knowledge_base(
     lease = acquire(home, settings.lock_wait_seconds)
     try:
         store = open_store(home)
-        return _opened(home, store, maker, lease)
+        return _opened(home, store, maker, lease, reranker)
     except BaseException:
         lease.release()
         raise
 
 
-def _opened(home: Path, store: Store, maker: Maker, lease: Lease | None) -> KnowledgeBase:
+def _opened(
+    home: Path, store: Store, maker: Maker, lease: Lease | None, reranker: Reranker | None
+) -> KnowledgeBase:
     try:
-        return KnowledgeBase(home, store, maker, lease)
+        return KnowledgeBase(home, store, maker, lease, reranker)
     except BaseException:
         store.close()
         raise

@@ -2,11 +2,14 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final, Protocol
 
+from kb.passages import Hit
 from kb.sentence_transformers_embedder import load_model
 
 _BATCH: Final = 32
+POOL: Final = 30  # hits that are read again: what search does not find among them stays unfound
 
 
 class Reranker(Protocol):
@@ -47,3 +50,18 @@ class CrossEncoderReranker:
 def load_reranker(name: str | None) -> Reranker | None:
     """The reranker that the setting `reranker` names; None when it names none."""
     return CrossEncoderReranker(name) if name else None
+
+
+def reranked(reranker: Reranker, query: str, hits: Sequence[Hit], k: int) -> tuple[Hit, ...]:
+    """The best `k` of `hits` by the reranker's scores, which become theirs.
+
+    A paragraph that the query names stays in front, whatever its text.
+    """
+    scores = reranker.score(query, [hit.passage.text for hit in hits])
+    top = max(scores, default=0.0)
+    judged = [
+        replace(hit, score=score + (top - score + 1.0 if "reference" in hit.via else 0.0))
+        for hit, score in zip(hits, scores, strict=True)
+    ]
+    judged.sort(key=lambda hit: (-hit.score, hit.rank))
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(judged[:k], start=1))

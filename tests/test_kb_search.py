@@ -247,3 +247,25 @@ def test_an_edition_without_the_paragraph_is_passed_over(kb: KnowledgeBase) -> N
     add(kb, short, source="en.pdf")
     hit = kb.search("puits profonds", language="en")[0].passage
     assert (hit.label, hit.language) == ("1", "fr")
+
+
+class BackwardsReranker:
+    """Likes what search put last."""
+
+    name = "backwards"
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        assert query
+        return [float(place) for place in range(len(texts))]
+
+
+def test_a_reranker_reorders_what_search_found(tmp_path: Path) -> None:
+    with opened(tmp_path / "home") as kb:
+        add(kb, document())
+        plain = kb.search("wells water drought", k=3)
+    with opened(tmp_path / "home", reranker=BackwardsReranker()) as kb:
+        judged = kb.search("wells water drought", k=3)
+    assert len(plain) > 1
+    assert [hit.passage.label for hit in judged] != [hit.passage.label for hit in plain]
+    assert [hit.rank for hit in judged] == list(range(1, len(judged) + 1))
+    assert [hit.score for hit in judged] == sorted((h.score for h in judged), reverse=True)
