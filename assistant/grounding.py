@@ -21,6 +21,8 @@ from assistant.drafts import (
 from assistant.evidence import Evidence, Source
 from assistant.notes import is_true
 from assistant.question import Vocabulary
+from assistant.record_claims import are_apart
+from assistant.record_gate import RecordGate
 from assistant.sentences import Span
 from assistant.subjects import actors
 from kb.languages import Language
@@ -59,6 +61,7 @@ class _Gate:
         self._evidence = evidence
         self._vocabulary = vocabulary
         self._wording = Wording(draft.language)
+        self._records = RecordGate(evidence, draft.language)
         self._sources: dict[_SourceKey, Source] = {s.key: s for s in evidence.sources}
         self._by_label: dict[_SourceKey, Source] = dict(self._sources)
         for source in evidence.sources:
@@ -82,8 +85,7 @@ class _Gate:
             case "note":
                 return statement.message is None and self._is_attributed(statement)
             case "record" | "computed":
-                # No record can be checked before there are any.
-                return False
+                return statement.message is None and self._records.hold(statement)
 
     def _source(self, citation: DraftCitation) -> Source | None:
         c = citation
@@ -156,9 +158,16 @@ class _Gate:
             return False
         if message.key == "not_among":
             return statement.text == message.said(self._wording) and self._is_absent(message)
+        if message.key == "different_measures":
+            return statement.text == message.said(self._wording) and self._are_apart()
         if not is_true(message, self._evidence, self._draft.language):
             return False
         return statement.text == message.said(self._wording)
+
+    def _are_apart(self) -> bool:
+        """Whether the records that the draft says one by one give different things."""
+        claims = [s.claim for s in self._draft.statements if s.claim is not None]
+        return are_apart([record for claim in claims for record in claim.records])
 
     def _is_absent(self, message: Message) -> bool:
         """Whether what the message names is in none of the words cited, and they are a list."""

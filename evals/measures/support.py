@@ -68,21 +68,33 @@ def misattributed_figures(
     The part of a sentence up to and including a figure, since the figure before it, says whose it
     is. A figure is somebody else's if every place that says it names Parties, organizations or
     initiatives (in its part of the sentence, else in the sentence) and none of them is named
-    beside the figure in the statement. Words put around a quote count: give `own_words` of a
+    beside the figure in the statement. What the headings above a passage name as an initiative, its
+    sentences may be about ("the partnership"). Words put around a quote count: give `own_words` of a
     statement only where it is meant as a quote.
     """
     sources = [
-        claim
+        (claim, about)
         for source in cited
         if source.text is not None
+        for about in [_about(source, names)]
         for claim in claims(source.text, source.language, names)
     ]
     wrong: list[str] = []
     for claim in claims(text, language_of(text, expected), names):
-        others = [s.subjects or s.around for s in sources if agrees(claim.quantity, s.quantity)]
+        others = [
+            (named | about) if (named := s.subjects or s.around) else named
+            for s, about in sources
+            if agrees(claim.quantity, s.quantity)
+        ]
         if claim.subjects and others and all(o and not o & claim.subjects for o in others):
             wrong.append(claim.quantity.text)
     return tuple(wrong)
+
+
+def _about(source: Cited, names: Names) -> frozenset[str]:
+    """The initiatives that the headings above a passage name."""
+    found = (m for heading in source.headings for m in names.find(heading, source.language))
+    return frozenset(m.concept_id for m in found if m.kind == "initiative")
 
 
 def own_words(text: str, cited: Sequence[Cited]) -> str:
