@@ -1,11 +1,12 @@
 """Records first: what they say exactly stands before the words of the paragraphs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import Final, Protocol, runtime_checkable
 
 from assistant.answer import StatementKind
+from assistant.compose import shortened
 from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note
 from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Knowledge
@@ -16,7 +17,7 @@ from assistant.record_choice import Chosen, Place, Standing, chosen
 from assistant.record_claims import OMISSIBLE, RecordClaim, in_words
 from assistant.record_index import Match, RecordIndex, RecordReader, read_index
 from assistant.record_sets import Together, together
-from assistant.record_support import unsupported
+from assistant.record_support import is_of_others, unsupported
 from assistant.sentences import word_count
 from kb.errors import NotFound
 from kb.languages import Language
@@ -26,8 +27,12 @@ from kb.records.sources import Source as RecordSource
 from kb.wording import Wording
 
 _BESIDE: Final = 0.12  # probability of a record that is said where the best sentence says it too
-_INSTEAD: Final = 0.62  # … that takes the place of sentences of another paragraph
+_INSTEAD: Final = 0.68  # … that takes the place of sentences of another paragraph
 _BRIEF: Final = 57.0  # words of an exact answer
+_SHORTEST: Final = 10.0  # words in which a sentence may be quoted
+_OVER: Final = 4.0
+_ALONE: Final = 0.5  # probability of a record that needs no sentence beside it
+_MARKS: Final = frozenset(("superseded", "older_version", "withdrawn", "corrected"))
 _SHORT_KINDS: Final = frozenset(("why_how", "about"))
 _MATCHES: Final = 40
 _HELD: Final = 4_000
@@ -73,7 +78,7 @@ class RecordVoice:
         if not matches:
             return draft, evidence
         standing = Standing(question, evidence.findings, rankings.of(question))
-        speaker = _Speaker(self, question.reader, standing)
+        speaker = _Speaker(self, question.reader, standing, self._vocabulary)
         several = together(question, matches, index)
         if several is not None:
             statements = speaker.all(several)
@@ -86,7 +91,10 @@ class RecordVoice:
         said = speaker.said(RecordClaim(best.entry.records, best.entry.listed))
         if said is None:
             return draft, evidence
-        return speaker.beside(draft, said, question), speaker.evidence(evidence)
+        beside = speaker.beside(
+            draft, said, question, lambda room: shortened(plan, rankings, room), best.probability
+        )
+        return beside, speaker.evidence(evidence)
 
     def _read(self) -> RecordIndex:
         generation = self._kb.generation
@@ -117,8 +125,15 @@ class RecordVoice:
 class _Speaker:
     """Makes the statements of one answer, and keeps what they rest on."""
 
-    def __init__(self, voice: RecordVoice, language: Language, standing: Standing) -> None:
+    def __init__(
+        self,
+        voice: RecordVoice,
+        language: Language,
+        standing: Standing,
+        vocabulary: Vocabulary,
+    ) -> None:
         self._voice = voice
+        self._vocabulary = vocabulary
         self._language: Language = language
         self._standing = standing
         self._used: dict[str, HeldRecord] = {}
@@ -136,7 +151,7 @@ class _Speaker:
                 return None
             citations[found[0]] = None
             texts.append(found[1])
-        spoken = self._supported(claim, texts)
+        spoken = self._supported(claim, texts, citations)
         if spoken is None:
             return None
         text, claim = spoken
@@ -146,7 +161,7 @@ class _Speaker:
         return DraftStatement(text, kind, tuple(citations), claim=claim)
 
     def _supported(
-        self, claim: RecordClaim, texts: Sequence[Source]
+        self, claim: RecordClaim, texts: Sequence[Source], cited: Iterable[DraftCitation]
     ) -> tuple[str, RecordClaim] | None:
         """The words of the claim, without such dates and wholes as the paragraphs cited do not
         say; None where they do not say the rest."""
@@ -162,7 +177,10 @@ class _Speaker:
                     claim, text, lacking = less, said, left
         except (ValueError, KeyError, NotFound):
             return None
-        return None if lacking else (text, claim)
+        quotes = [one.quote for one in cited]
+        if lacking or is_of_others(claim, passages, quotes, self._vocabulary):
+            return None
+        return text, claim
 
     def all(self, several: Together) -> list[DraftStatement]:
         """The statements of claims that answer together; none unless all can be made."""
@@ -218,33 +236,36 @@ class _Speaker:
         """The draft with `statements` alone."""
         return replace(draft, statements=tuple(statements), abstained=False, reason=None)
 
-    def beside(self, draft: Draft, said: DraftStatement, question: Question) -> Draft:
-        """The draft that says the record first, and then of its own what there is room for."""
-        if draft.abstained or not _is_of(
-            draft, {(c.document_id, top_label(c.paragraph)) for c in said.citations}
-        ):
+    def beside(
+        self,
+        draft: Draft,
+        said: DraftStatement,
+        question: Question,
+        shorter: Callable[[float], Sequence[DraftStatement]],
+        probability: float,
+    ) -> Draft:
+        """The draft that says the record first, and then of its own what there is room for.
+
+        Where there is none the record stands alone if it is likely enough, else the draft as it
+        was. `shorter` gives the best sentence in about so many words.
+        """
+        places = {(c.document_id, top_label(c.paragraph)) for c in said.citations}
+        if draft.abstained or not _is_of(draft, places):
             return self.draft(draft, (said,))
-        own = [s for s in draft.statements if s.message is None or s.citations]
+        own = [s for s in draft.statements if s.citations]
+        notes = [s for s in draft.statements if not s.citations]
         if draft.reason == "false_premise":
-            first = [s for s in draft.statements if not s.citations]
-            return replace(draft, statements=(*first[:1], said, *own))
+            return replace(draft, statements=(*notes[:1], said, *own))
         if not question.is_pointed:
             return replace(draft, statements=(said, *draft.statements))
         room = _BRIEF - word_count(said.text)
-        kept: list[DraftStatement] = []
-        for statement in sorted(own, key=lambda s: s.kind == "quote" and len(own) > 1):
-            length = word_count(statement.text)
-            if length <= room:
-                kept.append(statement)
-                room -= length
-        notes = [
-            s
-            for s in draft.statements
-            if s.message is not None
-            and not s.citations
-            and s.message.key in ("superseded", "older_version", "withdrawn", "corrected")
-        ]
-        return replace(draft, statements=(said, *kept, *notes), reason=None)
+        kept = _within(own, room)
+        if not kept and room > _SHORTEST:
+            kept = _within([s for s in shorter(room) if s.citations], room + _OVER)
+        if not kept and probability < _ALONE:
+            return draft
+        marks = [s for s in notes if s.message is not None and s.message.key in _MARKS]
+        return replace(draft, statements=(said, *kept, *marks), reason=None)
 
     def evidence(self, evidence: Evidence) -> Evidence:
         """The evidence with the records said, and their texts."""
@@ -253,6 +274,18 @@ class _Speaker:
         return replace(
             evidence, records=tuple(self._used.values()), record_texts=tuple(texts.values())
         )
+
+
+def _within(statements: Sequence[DraftStatement], room: float) -> list[DraftStatement]:
+    """Those that fit in so many words, quotes beside a summary last."""
+    kept: list[DraftStatement] = []
+    several = len(statements) > 1
+    for statement in sorted(statements, key=lambda s: several and s.kind == "quote"):
+        length = word_count(statement.text)
+        if length <= room:
+            kept.append(statement)
+            room -= length
+    return kept
 
 
 def _is_chosen(match: Match, plan: Plan) -> bool:

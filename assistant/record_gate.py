@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from assistant.drafts import DraftCitation, DraftStatement
 from assistant.evidence import Evidence, HeldRecord
+from assistant.question import Vocabulary
 from assistant.record_claims import in_words
-from assistant.record_support import unsupported
+from assistant.record_support import is_of_others, unsupported
 from kb.documents import EditionKind
 from kb.errors import NotFound
 from kb.languages import Language
@@ -23,7 +24,8 @@ from kb.terms import load_terms
 class RecordGate:
     """Checks what a draft says of records against those that the evidence holds."""
 
-    def __init__(self, evidence: Evidence, language: Language) -> None:
+    def __init__(self, evidence: Evidence, language: Language, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self._held = {one.record.id: one for one in evidence.records}
         self._language: Language = language
         self._texts = {
@@ -49,7 +51,10 @@ class RecordGate:
         if statement.text != said or not _are_cited(held, statement.citations):
             return False
         cited = [self._texts[key] for c in statement.citations if (key := _key(c)) in self._texts]
-        return not unsupported(said, claim, self._language, cited)
+        quotes = [citation.quote for citation in statement.citations]
+        return not unsupported(said, claim, self._language, cited) and not is_of_others(
+            claim, cited, quotes, self._vocabulary
+        )
 
 
 def _key(c: DraftCitation) -> tuple[str, str, Language, EditionKind, int]:

@@ -14,8 +14,10 @@ from assistant.record_index import Match, RecordIndex
 from kb.records.record import Record
 
 _GAIN: Final = 0.07  # what a second record must add to the share of the question that is covered
+_SISTERS: Final = 0.02  # the same of one that is counted beside the first: Africa, Asia
 _BOTH: Final = 0.3  # of the question that both together must cover
-_ONE: Final = 0.3  # the same for a single record
+_ONE: Final = 0.17  # the same for a single record
+_AS_WELL: Final = 0.8  # of the best record's coverage: as good an answer of another document
 _CLAIMED: Final = 0.12
 _AMONG: Final = 14  # records that pairs are made of
 _LEAST: Final = 3  # a smaller number is no figure that is held against another
@@ -147,16 +149,17 @@ def _pair(question: Question, matches: Sequence[Match]) -> Together | None:
         shared = sum(part for word, part in first.words.items() if word in second.words)
         both = first.coverage + second.coverage - shared
         gain = min(first.coverage, second.coverage) - shared
-        if gain < _GAIN or both < _BOTH:
+        least = _SISTERS if _are_sisters(first.entry.one, second.entry.one) else _GAIN
+        if gain < least or both < _BOTH:
             continue
         if best is None or both > best[0]:
             best = (both, first, second)
     if best is None:
-        return None
+        return _elsewhere(question, matches)
     records = (best[1].entry.one, best[2].entry.one)
     if question.adds and not (question.weighs and not _asks_one_number(question)):
         claim = RecordClaim(records, operation="sum")
-        if _is_computable(claim):
+        if _is_computable(claim) and _are_of_one_kind(records):
             return Together((claim,))
     if question.kind == "how_many" and question.weighs and not question.adds:
         ordered = tuple(sorted(records, key=lambda one: -(figure_of(one) or Decimal(0))))
@@ -168,12 +171,64 @@ def _pair(question: Question, matches: Sequence[Match]) -> Together | None:
     return Together(tuple(RecordClaim((one,)) for one in records))
 
 
+def _are_of_one_kind(records: Sequence[Record]) -> bool:
+    """Whether a sum of them means something: money, or counts of one subject or activity."""
+    about = {
+        (getattr(r.statement, "subject", None), getattr(r.statement, "activity", None))
+        for r in records
+    }
+    bounded = {"more_than", "at_least", "up_to"}
+    said = {getattr(r.statement, "qualifier", "exact") for r in records}
+    return len(about) == 1 and not (len(said) > 1 and said & bounded)
+
+
+def _elsewhere(question: Question, matches: Sequence[Match]) -> Together | None:
+    """The figures that two documents give of one thing."""
+    if not question.weighs or not matches or figure_of(matches[0].entry.one) is None:
+        return None
+    first = matches[0]
+    documents = {document for document, _ in first.entry.places}
+    for second in matches[1:]:
+        other = second.entry.one
+        if second.coverage < _AS_WELL * first.coverage:
+            return None
+        if figure_of(other) is None or unit_of(other) != unit_of(first.entry.one):
+            continue
+        about = (getattr(r.statement, "subject", None) for r in (first.entry.one, other))
+        if len(set(about)) == 1 and not documents & {d for d, _ in second.entry.places}:
+            records = (first.entry.one, other)
+            claims = tuple(RecordClaim((one,)) for one in records)
+            return Together(claims, apart=are_apart(records))
+    return None
+
+
+def _state(record: Record) -> str | None:
+    return getattr(record.statement, "progress", None)
+
+
+def _are_sisters(one: Record, other: Record) -> bool:
+    """Whether they are parts of one whole, or pledges and the like to one initiative."""
+    if one.kind != other.kind:
+        return False
+    whole = one.statement.part_of
+    if whole is not None and whole == other.statement.part_of:
+        return True
+    to = getattr(one.statement, "initiative", None)
+    return to is not None and to == getattr(other.statement, "initiative", None)
+
+
 def _asks_one_number(question: Question) -> bool:
     return bool({"how_many", "how_much", "sum"} & set(question.kinds))
 
 
 def _pairs(question: Question, matches: Sequence[Match]) -> Iterator[tuple[Match, Match]]:
-    for first, second in combinations(matches, 2):
+    states = states_of(question) or ({"completed"} if question.status == "done" else set())
+    fitting = [
+        m
+        for m in matches
+        if m.entry.kind != "milestones" or not states or _state(m.entry.one) in states
+    ]
+    for first, second in combinations(fitting, 2):
         one, other = first.entry.one, second.entry.one
         if figure_of(one) is not None and figure_of(other) is not None:
             if unit_of(one) != unit_of(other):

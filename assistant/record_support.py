@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
+from assistant.question import Vocabulary
 from assistant.record_claims import RecordClaim, computed
 from kb.languages import Language
 from kb.passages import Passage
 from kb.quantities import Quantity, agrees, find_quantities
+from kb.records.columns import name_columns
+
+_ACTORS: Final = ("party:", "organization:", "initiative:")
 
 
 def unsupported(
@@ -20,6 +25,44 @@ def unsupported(
         for q in _read(text, language)
         if not any(agrees(q, other) for other in held)
         and not (result is not None and q.iso is None and q.value == result)
+    )
+
+
+def is_of_others(
+    claim: RecordClaim, cited: Iterable[Passage], quotes: Iterable[str], vocabulary: Vocabulary
+) -> bool:
+    """Whether every sentence cited names actors, and none of them, nor of the headings above, is
+    one that the records name.
+
+    Where no sentence names anybody the paragraph speaks on of what was named before.
+    """
+    own = {
+        one
+        for record in claim.all_records
+        for column in name_columns(record.kind)
+        for one in (getattr(record.statement, column.name) or "").split()
+        if one.startswith(_ACTORS)
+    }
+    passages = tuple(cited)
+    about = {
+        one
+        for passage in passages
+        for one in _named("\n".join(passage.heading_path), passage.language, vocabulary)
+        if one.startswith("initiative:")
+    }
+    for quote in quotes:
+        language = next((p.language for p in passages if quote in p.text), None)
+        if language is None:
+            continue
+        named = _named(quote, language, vocabulary)
+        if not named or own & (named | about):
+            return False
+    return bool(own)
+
+
+def _named(text: str, language: Language, vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(
+        m.concept_id for m in vocabulary.find(text, language) if m.concept_id.startswith(_ACTORS)
     )
 
 

@@ -68,8 +68,8 @@ def misattributed_figures(
     The part of a sentence up to and including a figure, since the figure before it, says whose it
     is. A figure is somebody else's if every place that says it names Parties, organizations or
     initiatives (in its part of the sentence, else in the sentence) and none of them is named
-    beside the figure in the statement. What the headings above a passage name as an initiative, its
-    sentences may be about ("the partnership"). Words put around a quote count: give `own_words` of a
+    beside the figure in the statement. What the headings above a passage name as an initiative,
+    its sentences may be about ("the partnership"). Words put around a quote count: give `own_words` of a
     statement only where it is meant as a quote.
     """
     sources = [
@@ -136,6 +136,7 @@ def _follows(value: Decimal, held: Sequence[Quantity]) -> bool:
     terms = list(dict.fromkeys(q.value for q in held))[:_MOST_TERMS]
     sums = {sum(some, Decimal(0)) for n in range(1, 5) for some in combinations(terms, n)}
     sums.add(sum((q.value for q in held), Decimal(0)))
+    sums |= {2 * one for one in terms}  # "each pledged 1 billion" is printed once
     if value in sums or any(value == one - other for one in terms for other in terms):
         return True
     return any(
