@@ -27,6 +27,7 @@ from assistant.sentences import Span
 from assistant.subjects import actors
 from kb.languages import Language
 from kb.passages import Passage
+from kb.records.record import Record
 from kb.wording import Wording
 
 _TEXT_MESSAGES: Final = frozenset(("digest", "digest_in"))
@@ -191,7 +192,9 @@ class _Gate:
         """The statements that passed, their citations numbered from 1."""
         numbers: dict[DraftCitation, int] = {}
         statements = []
+        said: list[Record] = []
         for statement in passed:
+            said += statement.claim.all_records if statement.claim else ()
             marks = tuple(
                 numbers.setdefault(c, len(numbers) + 1) for c in dict.fromkeys(statement.citations)
             )
@@ -203,6 +206,7 @@ class _Gate:
             tuple(self._citation(citation, n) for citation, n in numbers.items()),
             abstained=self._draft.abstained,
             reason=self._draft.reason,
+            records=tuple({r.id: r for r in said}.values()),
         )
 
     def _citation(self, citation: DraftCitation, n: int) -> Citation:

@@ -16,6 +16,7 @@ from assistant.rankings import Rankings
 from assistant.record_choice import Chosen, Place, Standing, chosen
 from assistant.record_claims import OMISSIBLE, RecordClaim, in_words
 from assistant.record_index import Match, RecordIndex, RecordReader, read_index
+from assistant.record_premises import refuting
 from assistant.record_sets import Together, together
 from assistant.record_support import is_of_others, unsupported
 from assistant.sentences import word_count
@@ -26,8 +27,8 @@ from kb.records.record import Record
 from kb.records.sources import Source as RecordSource
 from kb.wording import Wording
 
-_BESIDE: Final = 0.12  # probability of a record that is said where the best sentence says it too
-_INSTEAD: Final = 0.68  # … that takes the place of sentences of another paragraph
+_BESIDE: Final = 0.15  # probability of a record that is said where the best sentence says it too
+_INSTEAD: Final = 0.7  # … that takes the place of sentences of another paragraph
 _BRIEF: Final = 57.0  # words of an exact answer
 _SHORTEST: Final = 10.0  # words in which a sentence may be quoted
 _OVER: Final = 4.0
@@ -84,6 +85,11 @@ class RecordVoice:
             statements = speaker.all(several)
             if statements:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
+        refuted = refuting(question, matches) if draft.reason != "false_premise" else None
+        if refuted is not None:
+            said = speaker.said(RecordClaim(refuted.records))
+            if said is not None:
+                return speaker.against(draft, said), speaker.evidence(evidence)
         ranked = chosen(question, matches[:24], standing)
         best = _best(ranked, draft)
         if best is None or not _is_wanted(question):
@@ -235,6 +241,17 @@ class _Speaker:
     def draft(self, draft: Draft, statements: Iterable[DraftStatement]) -> Draft:
         """The draft with `statements` alone."""
         return replace(draft, statements=tuple(statements), abstained=False, reason=None)
+
+    def against(self, draft: Draft, said: DraftStatement) -> Draft:
+        """The record that says otherwise than the question."""
+        refusal = note(Message("false_premise"), Wording(self._language))
+        own = [s for s in draft.statements if s.citations] if not draft.abstained else []
+        places = {(c.document_id, top_label(c.paragraph)) for c in said.citations}
+        room = _BRIEF - word_count(said.text) - word_count(refusal.text)
+        kept = _within(own, room) if _is_of(draft, places) else []
+        return replace(
+            draft, statements=(refusal, said, *kept), abstained=False, reason="false_premise"
+        )
 
     def beside(
         self,

@@ -1,21 +1,29 @@
 """Which record answers a question, and how likely it is that it does."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from math import exp
 from typing import Final
 
 from assistant.evidence import Finding
 from assistant.question import Question
 from assistant.ranking import Candidate
-from assistant.record_fit import fit
+from assistant.record_fit import figure_of, fit, times_of
 from assistant.record_index import Entry, Match
 from assistant.support import is_supported
+from kb.quantities import Quantity
 
 # Learned on the train and dev questions by logistic regression (docs/decisions): what is measured
 # of a record, in the order of `_measured`.
-_WEIGHTS: Final = (2.6, -1.7, 2.2, 1.1, -0.1, 0.0, 0.65, 0.7, 1.6, 7.9, 0.7, -0.9, 0.1)
-_BIAS: Final = -13.1
+_WEIGHTS: Final = (
+    *(3.35, -3.09, 1.19),  # coverage, precision, coverage as a share of the best
+    *(0.54, -0.05, 0.24, 0.79, 0.7),  # kind, names, years, figures, state
+    *(2.43, 8.1, 0.21, -0.82),  # rank, share of the best sentence's score, supported, the first
+    *(1.44, 0.03),  # agreement with that sentence, a list
+)
+_BIAS: Final = -12.68
+_UNFIT: Final = -0.9
 
 Place = tuple[str, str]
 
@@ -38,6 +46,7 @@ class Standing:
         for finding in findings:
             self._ranks.setdefault((finding.document_id, finding.label), finding.rank)
         self._scores: dict[Place, float] = {}
+        self._said: dict[Place, Quantity] = {}
         self._supported: set[Place] = set()
         top = candidates[0].score if candidates and candidates[0].score > 0 else 1.0
         self.first: Place | None = None
@@ -47,8 +56,22 @@ class Standing:
             if place in self._scores:
                 continue
             self._scores[place] = candidate.score / top
+            if candidate.quantity is not None:
+                self._said[place] = candidate.quantity
             if is_supported(question, candidate):
                 self._supported.add(place)
+
+    def agreement(self, entry: Entry) -> float:
+        """1 if the best sentence of a paragraph of the entry gives its figure or date as the
+        answer, -1 if it gives others, 0 if none gives any."""
+        given = [self._said[p] for p in entry.places if p in self._said]
+        if not given:
+            return 0.0
+        figures = {figure_of(record) for record in entry.records} - {None}
+        times = {time for record in entry.records for time in times_of(record)}
+        if any(_gives(q, figures, times) for q in given):
+            return 1.0
+        return -1.0
 
     def measured(self, places: Iterable[Place]) -> tuple[float, float, float, float]:
         """Of the best of `places`: 1 / its rank, its best sentence's share of the best score,
@@ -69,9 +92,15 @@ def chosen(question: Question, matches: Sequence[Match], standing: Standing) -> 
     found = [
         Chosen(m.entry, _probability(measured(question, m, m.coverage / most, standing)))
         for m in matches
-        if fit(question, m.entry).state >= 0
+        if _may_answer(question, m.entry)
     ]
     return sorted(found, key=lambda one: -one.probability)
+
+
+def _may_answer(question: Question, entry: Entry) -> bool:
+    """Whether it has what is asked for at all: some figure, some date, the state asked about."""
+    fits = fit(question, entry)
+    return fits.state >= 0 and fits.kind > _UNFIT
 
 
 def measured(
@@ -90,8 +119,16 @@ def measured(
         fits.figures,
         fits.state,
         *standing.measured(entry.places),
+        standing.agreement(entry),
         float(entry.listed is not None),
     )
+
+
+def _gives(quantity: Quantity, figures: Set[Decimal | None], times: Set[str]) -> bool:
+    if quantity.iso is None:
+        return quantity.value in figures
+    parts = quantity.iso.split("/")
+    return any(a.startswith(b) or b.startswith(a) for a in parts for b in times)
 
 
 def _probability(values: Sequence[float]) -> float:
