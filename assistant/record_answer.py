@@ -11,7 +11,7 @@ from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note
 from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Knowledge
 from assistant.plan import Plan
-from assistant.question import Question, Vocabulary
+from assistant.question import FIGURE_KINDS, Question, Vocabulary
 from assistant.rankings import Rankings
 from assistant.record_choice import Chosen, Place, Standing, chosen
 from assistant.record_claims import OMISSIBLE, RecordClaim, in_words
@@ -36,6 +36,8 @@ _ALONE: Final = 0.5  # probability of a record that needs no sentence beside it
 _MARKS: Final = frozenset(("superseded", "older_version", "withdrawn", "corrected"))
 _SHORT_KINDS: Final = frozenset(("why_how", "about"))
 _MATCHES: Final = 40
+_RANKED: Final = 30
+_UNAIDED: Final = 0.5  # … that answers where no sentence does
 _HELD: Final = 4_000
 
 
@@ -90,7 +92,7 @@ class RecordVoice:
             said = speaker.said(RecordClaim(refuted.records))
             if said is not None:
                 return speaker.against(draft, said), speaker.evidence(evidence)
-        ranked = chosen(question, matches[:24], standing)
+        ranked = chosen(question, matches[:_RANKED], standing, alone=draft.abstained)
         best = _best(ranked, draft)
         if best is None or not _is_wanted(question):
             return draft, evidence
@@ -279,7 +281,8 @@ class _Speaker:
         kept = _within(own, room)
         if not kept and room > _SHORTEST:
             kept = _within([s for s in shorter(room) if s.citations], room + _OVER)
-        if not kept and probability < _ALONE:
+        several = len(FIGURE_KINDS & set(question.kinds)) > 1
+        if not kept and (several or probability < _ALONE):
             return draft
         marks = [s for s in notes if s.message is not None and s.message.key in _MARKS]
         return replace(draft, statements=(said, *kept, *marks), reason=None)
@@ -318,7 +321,7 @@ def _best(ranked: Sequence[Chosen], draft: Draft) -> Chosen | None:
     """The likeliest record of the paragraphs that the draft cites, or one that is far likelier."""
     if not ranked:
         return None
-    if ranked[0].probability >= _INSTEAD:
+    if ranked[0].probability >= (_UNAIDED if draft.abstained else _INSTEAD):
         return ranked[0]
     if draft.abstained:
         return None

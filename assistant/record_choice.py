@@ -23,6 +23,14 @@ _WEIGHTS: Final = (
     *(1.44, 0.03),  # agreement with that sentence, a list
 )
 _BIAS: Final = -12.68
+# The same where no sentence answers: what the sentences say counts for nothing.
+_ALONE: Final = (
+    *(3.09, -1.92, 1.98),
+    *(0.9, -0.05, -0.04, 0.83, 0.7),
+    *(4.34, 0.0, 0.0, 0.0),
+    *(0.0, 0.0),
+)
+_ALONE_BIAS: Final = -7.85
 _UNFIT: Final = -0.9
 
 Place = tuple[str, str]
@@ -86,11 +94,16 @@ class Standing:
         )
 
 
-def chosen(question: Question, matches: Sequence[Match], standing: Standing) -> list[Chosen]:
-    """The matches with their probabilities, likeliest first."""
+def chosen(
+    question: Question, matches: Sequence[Match], standing: Standing, *, alone: bool = False
+) -> list[Chosen]:
+    """The matches with their probabilities, likeliest first; `alone`: no sentence answers."""
+    weights, bias = (_ALONE, _ALONE_BIAS) if alone else (_WEIGHTS, _BIAS)
     most = max((m.coverage for m in matches), default=1.0) or 1.0
     found = [
-        Chosen(m.entry, _probability(measured(question, m, m.coverage / most, standing)))
+        Chosen(
+            m.entry, _probability(measured(question, m, m.coverage / most, standing), weights, bias)
+        )
         for m in matches
         if _may_answer(question, m.entry)
     ]
@@ -131,6 +144,6 @@ def _gives(quantity: Quantity, figures: Set[Decimal | None], times: Set[str]) ->
     return any(a.startswith(b) or b.startswith(a) for a in parts for b in times)
 
 
-def _probability(values: Sequence[float]) -> float:
-    total = _BIAS + sum(w * v for w, v in zip(_WEIGHTS, values, strict=True))
+def _probability(values: Sequence[float], weights: Sequence[float], bias: float) -> float:
+    total = bias + sum(w * v for w, v in zip(weights, values, strict=True))
     return 1 / (1 + exp(-total))

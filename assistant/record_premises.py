@@ -42,17 +42,14 @@ def _other_year(question: Question, matches: Sequence[Match]) -> Entry | None:
     if not events or events[0].coverage < _DATED:
         return None
     for match in matches:
-        years = {time[:4] for time in times_of(match.entry.one)}
-        spans = _spanned(match.entry)
-        if match.coverage >= _AS_MUCH * events[0].coverage and (
-            years & set(question.years)
-            or any(a <= y <= b for y in question.years for a, b in spans)
-        ):
+        near = match.coverage >= _AS_MUCH * events[0].coverage
+        if near and _is_in(question.years, match.entry):
             return None
     named = {m.concept_id for m in question.names if m.kind in ("initiative", "organization")}
     return events[0].entry if named <= events[0].entry.names else None
 
 
-def _spanned(entry: Entry) -> list[tuple[str, str]]:
+def _is_in(years: Sequence[str], entry: Entry) -> bool:
+    """Whether one of the years is between the first and the last that the record speaks of."""
     times = sorted(time[:4] for time in times_of(entry.one))
-    return [(times[0], times[-1])] if len(times) > 1 else []
+    return bool(times) and any(times[0] <= year <= times[-1] for year in years)

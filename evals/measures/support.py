@@ -69,8 +69,8 @@ def misattributed_figures(
     is. A figure is somebody else's if every place that says it names Parties, organizations or
     initiatives (in its part of the sentence, else in the sentence) and none of them is named
     beside the figure in the statement. What the headings above a passage name as an initiative,
-    its sentences may be about ("the partnership"). Words put around a quote count: give `own_words` of a
-    statement only where it is meant as a quote.
+    its sentences may be about ("the partnership"). Words put around a quote count: give
+    `own_words` of a statement only where it is meant as a quote.
     """
     sources = [
         (claim, about)
