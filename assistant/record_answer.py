@@ -28,6 +28,7 @@ from kb.records.sources import Source as RecordSource
 from kb.wording import Wording
 
 _BESIDE: Final = 0.15  # probability of a record that is said where the best sentence says it too
+_BESIDE_WORDS: Final = 0.3  # … where no figure or date is asked for
 _INSTEAD: Final = 0.7  # … that takes the place of sentences of another paragraph
 _BRIEF: Final = 57.0  # words of an exact answer
 _SHORTEST: Final = 10.0  # words in which a sentence may be quoted
@@ -93,7 +94,7 @@ class RecordVoice:
             if said is not None:
                 return speaker.against(draft, said), speaker.evidence(evidence)
         ranked = chosen(question, matches[:_RANKED], standing, alone=draft.abstained)
-        best = _best(ranked, draft)
+        best = _best(ranked, draft, question)
         if best is None or not _is_wanted(question):
             return draft, evidence
         said = speaker.said(RecordClaim(best.entry.records, best.entry.listed))
@@ -186,7 +187,7 @@ class _Speaker:
         except (ValueError, KeyError, NotFound):
             return None
         quotes = [one.quote for one in cited]
-        if lacking or is_of_others(claim, passages, quotes, self._vocabulary):
+        if lacking or is_of_others(text, claim, self._language, passages, quotes, self._vocabulary):
             return None
         return text, claim
 
@@ -285,7 +286,9 @@ class _Speaker:
         if not kept and (several or probability < _ALONE):
             return draft
         marks = [s for s in notes if s.message is not None and s.message.key in _MARKS]
-        return replace(draft, statements=(said, *kept, *marks), reason=None)
+        exact = bool(question.wants_quantity) or probability >= _ALONE
+        said_first = (said, *kept) if exact else (*kept, said)
+        return replace(draft, statements=(*said_first, *marks), reason=None)
 
     def evidence(self, evidence: Evidence) -> Evidence:
         """The evidence with the records said, and their texts."""
@@ -317,7 +320,7 @@ def _is_wanted(question: Question) -> bool:
     return question.kind not in _SHORT_KINDS or question.is_pointed or question.wants_items
 
 
-def _best(ranked: Sequence[Chosen], draft: Draft) -> Chosen | None:
+def _best(ranked: Sequence[Chosen], draft: Draft, question: Question) -> Chosen | None:
     """The likeliest record of the paragraphs that the draft cites, or one that is far likelier."""
     if not ranked:
         return None
@@ -325,8 +328,9 @@ def _best(ranked: Sequence[Chosen], draft: Draft) -> Chosen | None:
         return ranked[0]
     if draft.abstained:
         return None
+    least = _BESIDE if question.wants_quantity else _BESIDE_WORDS
     for one in ranked:
-        if one.probability < _BESIDE:
+        if one.probability < least:
             return None
         if _is_of(draft, one.entry.places):
             return one

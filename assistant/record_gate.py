@@ -53,7 +53,7 @@ class RecordGate:
         cited = [self._texts[key] for c in statement.citations if (key := _key(c)) in self._texts]
         quotes = [citation.quote for citation in statement.citations]
         return not unsupported(said, claim, self._language, cited) and not is_of_others(
-            claim, cited, quotes, self._vocabulary
+            said, claim, self._language, cited, quotes, self._vocabulary
         )
 
 

@@ -29,20 +29,21 @@ def unsupported(
 
 
 def is_of_others(
-    claim: RecordClaim, cited: Iterable[Passage], quotes: Iterable[str], vocabulary: Vocabulary
+    text: str,
+    claim: RecordClaim,
+    language: Language,
+    cited: Iterable[Passage],
+    quotes: Iterable[str],
+    vocabulary: Vocabulary,
 ) -> bool:
     """Whether every sentence cited names actors, and none of them, nor of the headings above, is
-    one that the records name.
+    named in `text` beside its first figure, nor by the records where it names nobody there.
 
-    Where no sentence names anybody the paragraph speaks on of what was named before.
+    Where a sentence names nobody the paragraph speaks on of what was named before.
     """
-    own = {
-        one
-        for record in claim.all_records
-        for column in name_columns(record.kind)
-        for one in (getattr(record.statement, column.name) or "").split()
-        if one.startswith(_ACTORS)
-    }
+    first = next(iter(_read(text, language)), None)
+    own = _named(text[: first.end], language, vocabulary) if first is not None else frozenset()
+    own = own or _ids(claim)
     passages = tuple(cited)
     about = {
         one
@@ -51,13 +52,23 @@ def is_of_others(
         if one.startswith("initiative:")
     }
     for quote in quotes:
-        language = next((p.language for p in passages if quote in p.text), None)
-        if language is None:
+        read_in = next((p.language for p in passages if quote in p.text), None)
+        if read_in is None:
             continue
-        named = _named(quote, language, vocabulary)
+        named = _named(quote, read_in, vocabulary)
         if not named or own & (named | about):
             return False
     return bool(own)
+
+
+def _ids(claim: RecordClaim) -> frozenset[str]:
+    return frozenset(
+        one
+        for record in claim.all_records
+        for column in name_columns(record.kind)
+        for one in (getattr(record.statement, column.name) or "").split()
+        if one.startswith(_ACTORS)
+    )
 
 
 def _named(text: str, language: Language, vocabulary: Vocabulary) -> frozenset[str]:
