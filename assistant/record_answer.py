@@ -88,7 +88,7 @@ class RecordVoice:
             statements = speaker.all(several)
             if statements:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
-        refuted = refuting(question, matches) if draft.reason != "false_premise" else None
+        refuted = refuting(question, matches)
         if refuted is not None:
             said = speaker.said(RecordClaim(refuted.records))
             if said is not None:
