@@ -13,7 +13,7 @@ from assistant.knowledge import Knowledge
 from assistant.plan import Plan
 from assistant.question import FIGURE_KINDS, Question, Vocabulary
 from assistant.rankings import Rankings
-from assistant.record_choice import Chosen, Place, Standing, chosen
+from assistant.record_choice import Chosen, Place, Standing, chosen, clear
 from assistant.record_claims import OMISSIBLE, RecordClaim, in_words
 from assistant.record_index import Match, RecordIndex, RecordReader, read_index
 from assistant.record_premises import refuting
@@ -95,6 +95,9 @@ class RecordVoice:
                 return speaker.against(draft, said), speaker.evidence(evidence)
         ranked = chosen(question, matches[:_RANKED], standing, alone=draft.abstained)
         best = _best(ranked, draft, question)
+        if best is None and (draft.abstained or question.wants_items):
+            plain = clear(question, matches)
+            best = Chosen(plain, 1.0) if plain is not None else None
         if best is None or not _is_wanted(question):
             return draft, evidence
         said = speaker.said(RecordClaim(best.entry.records, best.entry.listed))

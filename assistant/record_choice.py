@@ -31,6 +31,9 @@ _ALONE: Final = (
     *(0.0, 0.0),
 )
 _ALONE_BIAS: Final = -7.85
+_CLEAR: Final = 0.35  # of the question's words
+_LEAD: Final = 0.1
+_NEAR_ALL: Final = 0.9
 _UNFIT: Final = -0.9
 
 Place = tuple[str, str]
@@ -108,6 +111,29 @@ def chosen(
         if _may_answer(question, m.entry)
     ]
     return sorted(found, key=lambda one: -one.probability)
+
+
+def clear(question: Question, matches: Sequence[Match]) -> Entry | None:
+    """The entry that is of the very kind asked for and has clearly more of the question's words
+    than any other that may answer; or the list of the Parties in what the question names."""
+    fitting = [m for m in matches if _may_answer(question, m.entry)]
+    if question.wants_items and question.wants_name:
+        return _members(question, fitting)
+    if not fitting or fit(question, fitting[0].entry).kind < 1:
+        return None
+    first = fitting[0].coverage
+    after = fitting[1].coverage if len(fitting) > 1 else 0.0
+    return fitting[0].entry if first >= _CLEAR and first - after >= _LEAD else None
+
+
+def _members(question: Question, matches: Sequence[Match]) -> Entry | None:
+    named = {m.concept_id for m in question.names if m.kind == "initiative"}
+    for match in matches:
+        entry = match.entry
+        if entry.kind == "participations" and named and named <= entry.names:
+            near = match.coverage >= _NEAR_ALL * max(m.coverage for m in matches)
+            return entry if near else None
+    return None
 
 
 def _may_answer(question: Question, entry: Entry) -> bool:

@@ -68,6 +68,8 @@ def times_of(record: Record) -> tuple[str, ...]:
 
 def _kind(question: Question, entry: Entry) -> float:
     wanted = question.wants_quantity
+    if question.wants_items and question.wants_name and not wanted:
+        return 1.0 if entry.listed and _naming(question, entry) > 0 else -1.0
     best = -1.0 if question.is_exact or question.wants_items else 0.0
     if wanted & _TIME_KINDS:
         best = max(best, _dated(entry))
