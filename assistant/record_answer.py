@@ -9,7 +9,7 @@ from assistant.answer import StatementKind
 from assistant.compose import shortened
 from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note
 from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
-from assistant.knowledge import Knowledge
+from assistant.knowledge import Remembering
 from assistant.plan import Plan
 from assistant.question import FIGURE_KINDS, Question, Vocabulary
 from assistant.rankings import Rankings
@@ -54,7 +54,7 @@ class HoldsRecords(Protocol):
 class RecordVoice:
     """Puts into a draft what the records of a knowledge base say. Safe in threads."""
 
-    def __init__(self, kb: Knowledge, reader: RecordReader, vocabulary: Vocabulary) -> None:
+    def __init__(self, kb: Remembering, reader: RecordReader, vocabulary: Vocabulary) -> None:
         self._kb = kb
         self._reader = reader
         self._vocabulary = vocabulary
@@ -109,7 +109,7 @@ class RecordVoice:
         return beside, speaker.evidence(evidence)
 
     def _read(self) -> RecordIndex:
-        generation = self._kb.generation
+        generation = self._kb.searched_generation
         with self._lock:
             if self._index is None or generation != self._generation:
                 self._index = read_index(self._reader, self._vocabulary)

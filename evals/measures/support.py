@@ -42,7 +42,8 @@ def unsupported_figures(
 
     A figure is said if value, unit and qualifier agree ("up to 10" does not support "10"), a date
     if it is not more precise than the source's. What is quoted word for word supports itself. A
-    `computed` statement may also say sums, differences and shares of its sources' figures.
+    `computed` statement may also say sums, differences and shares of its sources' figures, and the
+    sum of its own figures before it that are said.
     """
     held = [
         quantity
@@ -52,11 +53,13 @@ def unsupported_figures(
     ]
     said = own_words(text, cited)
     language = language_of(said, expected)
+    stated = find_quantities(said, language)
+    standing = [q for q in stated if any(agrees(q, other) for other in held)]
     return tuple(
         quantity.text
-        for quantity in find_quantities(said, language)
-        if not any(agrees(quantity, other) for other in held)
-        and not (computed and _follows(quantity.value, held))
+        for quantity in stated
+        if quantity not in standing
+        and not (computed and (_follows(quantity.value, held) or _is_shown_sum(quantity, standing)))
     )
 
 
@@ -131,12 +134,18 @@ def _spans(cut: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tu
         yield at, end
 
 
+def _is_shown_sum(quantity: Quantity, standing: Sequence[Quantity]) -> bool:
+    """Whether it is the sum of the figures before it in the statement: "1 billion + 1 billion = 2
+    billion" where the source says "1 billion each"."""
+    terms = [q.value for q in standing if q.end <= quantity.start and q.iso is None]
+    return len(terms) > 1 and quantity.value == sum(terms, Decimal(0))
+
+
 def _follows(value: Decimal, held: Sequence[Quantity]) -> bool:
     """Whether `value` is a sum or a difference of what is held, or a ratio or a share of such."""
     terms = list(dict.fromkeys(q.value for q in held))[:_MOST_TERMS]
     sums = {sum(some, Decimal(0)) for n in range(1, 5) for some in combinations(terms, n)}
     sums.add(sum((q.value for q in held), Decimal(0)))
-    sums |= {2 * one for one in terms}  # "each pledged 1 billion" is printed once
     if value in sums or any(value == one - other for one in terms for other in terms):
         return True
     return any(
