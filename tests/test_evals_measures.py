@@ -178,7 +178,7 @@ def test_a_computed_statement_may_say_what_follows_from_its_sources() -> None:
 
 def test_a_figure_that_is_printed_once_for_two_may_be_added_twice() -> None:
     source = cited(text="Two banks pledged US$1 billion each.", quote="Two banks pledged")
-    said = "US$1 billion + US$1 billion = US$2 billion"
+    said = "US$1 billion (the one) + US$1 billion (the other) = US$2 billion"
     assert unsupported_figures(said, [source], "en", computed=True) == ()
     assert unsupported_figures("US$2 billion", [source], "en", computed=True) == ("US$2 billion",)
 
