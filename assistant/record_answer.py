@@ -119,15 +119,18 @@ class RecordVoice:
 
     def held(self, records: Sequence[Record], language: Language) -> list[HeldRecord]:
         """The records with their sources as a reader of `language` should see them."""
-        missing = [r for r in records if (r.id, language) not in self._held]
+        with self._lock:
+            found = {r.id: self._held.get((r.id, language)) for r in records}
+        missing = [r for r in records if found[r.id] is None]
         if missing:
             sources = self._reader.sources(missing, language)
+            made = {one.id: HeldRecord(one, sources[one.id]) for one in missing}
             with self._lock:
                 if len(self._held) > _HELD:
                     self._held.clear()
-                for one in missing:
-                    self._held[one.id, language] = HeldRecord(one, sources[one.id])
-        return [self._held[r.id, language] for r in records]
+                self._held.update({(key, language): one for key, one in made.items()})
+            found |= made
+        return [one for r in records if (one := found[r.id]) is not None]
 
     def text(self, source: RecordSource) -> Source | None:
         """The text that the words of a source stand in."""

@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from kb_fixtures import add, document, opened
 from record_samples import observation, pledge, record
 
+from api.local_desk import LocalDesk
+from api.schemas import AskRequest
+from api.visible import VisibleKnowledge
 from assistant.answer import Answer, StatementKind
 from assistant.assistant import Assistant
 from assistant.drafts import Draft, DraftCitation, DraftStatement
@@ -21,9 +24,11 @@ from assistant.record_claims import RecordClaim, are_apart, computed, in_words
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import LANGUAGES, Language
 from kb.records.naming import shipped_names
+from kb.records.query import PUBLIC
 from kb.records.record import Record
 from kb.records.sources import Source as RecordSource
 from kb.sentences import word_count
+from kb.settings import Settings
 from kb.terms import load_terms, terms_version
 
 SYMBOL = "ICCD/COP(16)/91"
@@ -163,6 +168,16 @@ def test_another_amount_than_the_record_is_corrected(kb: KnowledgeBase, language
     answer = ask(kb, WHY_MORE[language])
     assert answer.reason == "false_premise"
     assert [one.id for one in answer.records] == ["kenya"]
+
+
+def test_the_answer_is_served_with_its_records(kb: KnowledgeBase) -> None:
+    desk = LocalDesk(kb, Assistant(VisibleKnowledge(kb, PUBLIC), load_terms()), Settings())
+    (body,) = desk.ask(AskRequest(question=HOW_MUCH["es"])).records
+    assert (body["id"], body["kind"], body["status"]) == ("kenya", "funding", "reviewed")
+    assert (body["amount"], body["currency"], body["stage"]) == (12_000_000, "USD", "pledged")
+    (source,) = body["sources"]
+    assert (source["document_id"], source["paragraph"]) == (SYMBOL, "1")
+    assert source["quote"] in TEXTS["es"][0]
 
 
 def test_records_of_other_documents_stay_out(kb: KnowledgeBase) -> None:
