@@ -1,5 +1,6 @@
 """From the values of the house to the bodies that the doors give."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ from api.schemas import (
     StatementBody,
     TableBody,
 )
+from api.schemas.records import RecordBody
 from assistant.answer import Answer, Citation
 from kb.documents import Footnote
 from kb.languages import Language
@@ -39,8 +41,10 @@ def document_url(document_id: str) -> str:
     return f"/v1/documents/{quote(document_id)}"
 
 
-def answer_body(answer: Answer, conversation_id: str) -> AnswerBody:
-    """`answer` as it is served."""
+def answer_body(
+    answer: Answer, conversation_id: str, records: Sequence[RecordBody] = ()
+) -> AnswerBody:
+    """`answer` as it is served, with the bodies of its records."""
     return AnswerBody(
         answer=answer.text,
         language=answer.language,
@@ -51,7 +55,7 @@ def answer_body(answer: Answer, conversation_id: str) -> AnswerBody:
             for s in answer.statements
         ],
         citations=[citation_body(citation) for citation in answer.citations],
-        records=[],
+        records=[record.model_dump(mode="json") for record in records],
         conversation_id=conversation_id,
         follow_ups=list(answer.follow_ups),
         timings_ms=dict(answer.timings_ms),

@@ -83,7 +83,8 @@ class LocalDesk:
         answer = self._assistant.ask(
             request.question, language=request.language, documents=documents or None
         )
-        return bodies.answer_body(answer, request.conversation_id or uuid.uuid4().hex)
+        records = RecordBodies(self._kb.records, answer.language).bodies(answer.records)
+        return bodies.answer_body(answer, request.conversation_id or uuid.uuid4().hex, records)
 
     def search(self, request: SearchRequest) -> SearchBody:
         """Find paragraphs."""

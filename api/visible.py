@@ -7,6 +7,7 @@ from kb.errors import NotFound
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import Language
 from kb.passages import EditionInfo, Hit, Passage
+from kb.records.room import Records
 from kb.views import DocumentSummary, DocumentView
 
 
@@ -21,6 +22,11 @@ class VisibleKnowledge:
     def generation(self) -> int:
         """A number that grows with every change that a reader could see."""
         return self._kb.generation
+
+    @property
+    def records(self) -> Records:
+        """The records; an assistant asks only for those that everybody may see."""
+        return self._kb.records
 
     def search(
         self,

@@ -5,6 +5,7 @@ from typing import Literal
 
 from kb.documents import EditionKind
 from kb.languages import Language
+from kb.records.record import Record
 
 StatementKind = Literal["record", "quote", "digest", "computed", "note"]
 Reason = Literal[
@@ -51,7 +52,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the assistant says. Abstaining is an ordinary answer with a reason."""
+    """What the assistant says. Abstaining is an ordinary answer with a reason.
+
+    `records` are those that its statements say or compute with, in the order of the statements.
+    """
 
     question: str
     language: Language
@@ -61,6 +65,7 @@ class Answer:
     reason: Reason | None = None
     follow_ups: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
+    records: tuple[Record, ...] = ()
 
     @property
     def text(self) -> str:

@@ -15,6 +15,7 @@ from assistant.premises import promising
 from assistant.question import Vocabulary
 from assistant.rankings import Rankings
 from assistant.reading import Reading
+from assistant.record_answer import HoldsRecords, RecordVoice
 from kb.languages import Language
 
 
@@ -32,6 +33,11 @@ class Assistant:
         self._vocabulary = vocabulary
         self._reading = Reading(vocabulary)
         self._clock = clock
+        self._records = (
+            RecordVoice(self._kb, knowledge.records, vocabulary)
+            if isinstance(knowledge, HoldsRecords)
+            else None
+        )
 
     def ask(
         self,
@@ -52,7 +58,10 @@ class Assistant:
         times.append(self._clock())
         rankings = Rankings(found.findings, self._reading)
         evidence = completed(found, promising(plan.question, rankings), plan, self._kb)
-        draft = compose(plan, evidence, rankings.over(evidence.findings))
+        complete = rankings.over(evidence.findings)
+        draft = compose(plan, evidence, complete)
+        if self._records is not None:
+            draft, evidence = self._records.spoken(plan, evidence, complete, draft)
         times.append(self._clock())
         answer = grounded(draft, evidence, self._vocabulary)
         times.append(self._clock())

@@ -75,6 +75,18 @@ def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
     return Draft(question.text, question.reader, tuple(_once(statements)), subjects=subjects)
 
 
+def shortened(plan: Plan, rankings: Rankings, room: float) -> list[DraftStatement]:
+    """The best sentence in about `room` words; none where nothing found answers."""
+    question = plan.question
+    speaker = Speaker(question, rankings.reading, Wording(question.reader))
+    for candidate in rankings.of(question):
+        if _in_part(candidate) and (candidate.finding.named or is_supported(question, candidate)):
+            return [s for s in speaker.said(candidate, (room, 0.0)) if s.kind != "quote"] or (
+                speaker.said(candidate, (room, 0.0))
+            )
+    return []
+
+
 def _says_figures(question: Question, candidate: Candidate) -> bool:
     """Whether the sentence holds every figure and year that the question has."""
     years = {year for q in candidate.sentence.quantities for year in years_of(q)}

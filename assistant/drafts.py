@@ -6,6 +6,7 @@ from typing import Final
 
 from assistant.answer import Reason, StatementKind
 from assistant.evidence import Source
+from assistant.record_claims import RecordClaim
 from assistant.sentences import Span
 from kb.documents import EditionKind
 from kb.languages import Language
@@ -52,13 +53,15 @@ class DraftStatement:
     """A sentence of the answer.
 
     A `quote` or `digest` is the words of its citations; `message` is what stands around them. A
-    note without citations is a message alone, one with citations is prose that rests on them.
+    note without citations is a message alone, one with citations is prose that rests on them. A
+    `record` or `computed` statement is the words of its `claim`.
     """
 
     text: str
     kind: StatementKind
     citations: tuple[DraftCitation, ...] = ()
     message: Message | None = None
+    claim: RecordClaim | None = None
 
 
 @dataclass(frozen=True, slots=True)

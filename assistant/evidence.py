@@ -13,6 +13,8 @@ from kb.errors import NotFound
 from kb.languages import Language
 from kb.mentions import ParagraphReference
 from kb.passages import EditionInfo, Passage
+from kb.records.record import Record
+from kb.records.sources import Source as RecordSource
 from kb.references import parse_label
 from kb.views import DocumentSummary
 
@@ -75,16 +77,30 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldRecord:
+    """A reviewed record, and the paragraphs that it rests on with the words that say it."""
+
+    record: Record
+    sources: tuple[RecordSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything an answer may cite. `missing` are the paragraphs asked for that are not held."""
+    """Everything an answer may cite. `missing` are the paragraphs asked for that are not held.
+
+    `record_texts` are the texts that the sources of `records` stand in.
+    """
 
     findings: tuple[Finding, ...]
     missing: tuple[ParagraphReference, ...] = ()
+    records: tuple[HeldRecord, ...] = ()
+    record_texts: tuple[Source, ...] = ()
 
     @property
     def sources(self) -> Iterable[Source]:
-        """Every text of every finding."""
-        return (source for finding in self.findings for source in finding.sources)
+        """Every text of every finding and record."""
+        yield from (source for finding in self.findings for source in finding.sources)
+        yield from self.record_texts
 
 
 def gather(plan: Plan, kb: Knowledge) -> Evidence:
@@ -106,6 +122,23 @@ def gather(plan: Plan, kb: Knowledge) -> Evidence:
         if (hit.passage.document_id, top_label(hit.passage.label)) not in held
     )
     return Evidence((*named, *found), missing)
+
+
+def text_of(kb: Knowledge, source: RecordSource) -> Source | None:
+    """The text that a record's words stand in; None where it is not held in that edition."""
+    if source.language is None or source.edition is None or source.version is None:
+        return None
+    label = top_label(source.paragraph)
+    try:
+        passage = kb.passage(
+            source.document_id, label, language=source.language, edition=source.edition
+        )
+    except NotFound:
+        return None
+    found = (passage.language, passage.edition, passage.version)
+    if found != (source.language, source.edition, source.version):
+        return None
+    return Source(passage, tuple(_parts(kb, passage)))
 
 
 def completed(
@@ -210,18 +243,7 @@ class _Reader:
         if passage.language != info.language:
             # The language is only a wish: the paragraph is not in this edition.
             raise NotFound(f'{document_id} has no passage "{label}" in {info.language}')
-        return Source(passage, tuple(self._parts(passage)))
-
-    def _parts(self, passage: Passage) -> Iterator[tuple[str, int, int]]:
-        for label in passage.subparagraphs:
-            try:
-                part = self._kb.passage(
-                    passage.document_id, label, language=passage.language, edition=passage.edition
-                )
-            except NotFound:
-                # A number that the source has twice: its parts cannot be told apart by label.
-                continue
-            yield label, part.start, part.start + len(part.text)
+        return Source(passage, tuple(_parts(self._kb, passage)))
 
     def _wanted(self, document_id: str) -> tuple[list[EditionInfo], ...]:
         """The reader's own originals; where they do not help, a digest and an original; then any
@@ -236,6 +258,18 @@ class _Reader:
     def _readable(self, editions: Sequence[EditionInfo]) -> list[EditionInfo]:
         """The reader's language first, then English, then what there is."""
         return sorted(editions, key=lambda e: (e.language != self._language, e.language != "en"))
+
+
+def _parts(kb: Knowledge, passage: Passage) -> Iterator[tuple[str, int, int]]:
+    for label in passage.subparagraphs:
+        try:
+            part = kb.passage(
+                passage.document_id, label, language=passage.language, edition=passage.edition
+            )
+        except NotFound:
+            # A number that the source has twice: its parts cannot be told apart by label.
+            continue
+        yield label, part.start, part.start + len(part.text)
 
 
 def _named(

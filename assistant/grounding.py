@@ -21,10 +21,13 @@ from assistant.drafts import (
 from assistant.evidence import Evidence, Source
 from assistant.notes import is_true
 from assistant.question import Vocabulary
+from assistant.record_claims import are_apart
+from assistant.record_gate import RecordGate
 from assistant.sentences import Span
 from assistant.subjects import actors
 from kb.languages import Language
 from kb.passages import Passage
+from kb.records.record import Record
 from kb.wording import Wording
 
 _TEXT_MESSAGES: Final = frozenset(("digest", "digest_in"))
@@ -59,6 +62,7 @@ class _Gate:
         self._evidence = evidence
         self._vocabulary = vocabulary
         self._wording = Wording(draft.language)
+        self._records = RecordGate(evidence, draft.language, vocabulary)
         self._sources: dict[_SourceKey, Source] = {s.key: s for s in evidence.sources}
         self._by_label: dict[_SourceKey, Source] = dict(self._sources)
         for source in evidence.sources:
@@ -82,8 +86,7 @@ class _Gate:
             case "note":
                 return statement.message is None and self._is_attributed(statement)
             case "record" | "computed":
-                # No record can be checked before there are any.
-                return False
+                return statement.message is None and self._records.hold(statement)
 
     def _source(self, citation: DraftCitation) -> Source | None:
         c = citation
@@ -156,9 +159,16 @@ class _Gate:
             return False
         if message.key == "not_among":
             return statement.text == message.said(self._wording) and self._is_absent(message)
+        if message.key == "different_measures":
+            return statement.text == message.said(self._wording) and self._are_apart()
         if not is_true(message, self._evidence, self._draft.language):
             return False
         return statement.text == message.said(self._wording)
+
+    def _are_apart(self) -> bool:
+        """Whether the records that the draft says one by one give different things."""
+        claims = [s.claim for s in self._draft.statements if s.claim is not None]
+        return are_apart([record for claim in claims for record in claim.records])
 
     def _is_absent(self, message: Message) -> bool:
         """Whether what the message names is in none of the words cited, and they are a list."""
@@ -182,7 +192,9 @@ class _Gate:
         """The statements that passed, their citations numbered from 1."""
         numbers: dict[DraftCitation, int] = {}
         statements = []
+        said: list[Record] = []
         for statement in passed:
+            said += statement.claim.all_records if statement.claim else ()
             marks = tuple(
                 numbers.setdefault(c, len(numbers) + 1) for c in dict.fromkeys(statement.citations)
             )
@@ -194,6 +206,7 @@ class _Gate:
             tuple(self._citation(citation, n) for citation, n in numbers.items()),
             abstained=self._draft.abstained,
             reason=self._draft.reason,
+            records=tuple({r.id: r for r in said}.values()),
         )
 
     def _citation(self, citation: DraftCitation, n: int) -> Citation:

@@ -103,6 +103,11 @@ class Remembering(Relay):
         self._generation = kb.generation
         self._lock = Lock()
 
+    @property
+    def searched_generation(self) -> int:
+        """The generation at the last search: asking for it reads nothing."""
+        return self._generation
+
     def search(
         self,
         query: str,

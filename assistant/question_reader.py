@@ -148,6 +148,8 @@ class _Reader:
             wants_items=member or self._wants_items(kinds),
             asks_member=member,
             wants_one=self._wants_one(kinds),
+            adds=self._hinted("adds"),
+            weighs=self._hinted("weighs"),
             foreign=self.foreign,
         )
 

@@ -45,6 +45,8 @@ Hint = Literal[
     "command",
     "which_one",
     "then",
+    "adds",
+    "weighs",
 ]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.
 _ONLY_FIRST: Final[Mapping[Language, frozenset[Role]]] = {

@@ -4,7 +4,7 @@ Names are never inflected: templates (`kb/data/record_templates.csv`) set them a
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,7 @@ from kb.records.record import Record
 from kb.records.times import date_in_words, period_in_words
 from kb.records.words import Form, fill, group, pattern, template, word
 from kb.references import cite
+from kb.wording import Wording
 
 _PERIODS: Final = (("start", "end"), ("period_start", "period_end"), ("since", "until"))
 _ASKING: Final = frozenset(("requests", "invites", "urges", "encourages", "recommends"))
@@ -49,6 +50,27 @@ def statement(record: Record, language: Language, names: Names) -> str:
     Names its figure with unit and qualifier, its stage or role, its date, and whom it is about.
     """
     return _filled("statement", record.statement, language, names)
+
+
+def list_statement(records: Sequence[Record], listed: str, language: Language, names: Names) -> str:
+    """What an answer says of several records that differ in the column `listed`: all its values.
+
+    Other columns are said where every record has the same there. Raises ValueError for records of
+    several kinds.
+    """
+    kind = records[0].kind
+    if any(one.kind != kind for one in records):
+        raise ValueError("records of one kind make one list")
+    each = [_values(one.statement, language, names) for one in records]
+    shared = {
+        name: value
+        for name, value in each[0].items()
+        if all(one.get(name) == value for one in each[1:])
+    }
+    items = dict.fromkeys(one[listed] for one in each if listed in one)
+    return fill(
+        template("statement", kind, language), shared | {listed: Wording(language).list(items)}
+    )
 
 
 def _filled(form: Form, one: Statement, language: Language, names: Names) -> str:

@@ -1,0 +1,209 @@
+"""What a statement says of records, and its words: the composer and the gate render the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+from kb.languages import Language
+from kb.records.amounts import amount_in_words
+from kb.records.cards import list_statement, statement
+from kb.records.columns import amount_column
+from kb.records.naming import Names, sentence_case
+from kb.records.record import Record
+from kb.records.values import Qualifier
+from kb.records.words import pattern, word
+
+Operation = Literal["sum", "difference"]
+_SIGNS: Final[dict[Operation, str]] = {"sum": "+", "difference": "−"}
+# What the terms of one computation must share, and what tells them apart, first that differs.
+_SHARED: Final = {
+    "milestones": ("unit",),
+    "observations": ("unit",),
+    "targets": ("unit",),
+    "funding": ("currency", "stage", "per"),
+}
+_ABOUT: Final = {
+    "milestones": ("programme", "activity"),
+    "observations": ("subject",),
+    "targets": ("subject",),
+    "funding": ("initiative",),
+}
+_APART: Final = {
+    "milestones": ("progress", "activity", "programme"),
+    "observations": ("measure", "as_of"),
+    "targets": ("measure", "subject"),
+    "funding": ("provider", "purpose", "recipient"),
+}
+
+_MEASURE: Final = ("subject", "measure", "unit", "programme", "activity", "progress", "purpose")
+
+OMISSIBLE: Final = frozenset(
+    ("as_of", "of", "share", "since", "until", "period_start", "period_end", "deadline")
+)
+"""Columns that a statement may leave unsaid: the rest is as true without them."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordClaim:
+    """One record; a list of such that differ in the column `listed`; or what is computed of them.
+
+    A difference is the first figure less all others. `against` is the total that is printed of the
+    records added, where it is another one. `omitted` are columns that are left unsaid.
+    """
+
+    records: tuple[Record, ...]
+    listed: str | None = None
+    operation: Operation | None = None
+    against: Record | None = None
+    omitted: frozenset[str] = frozenset()
+
+    @property
+    def all_records(self) -> tuple[Record, ...]:
+        """Every record that it speaks of."""
+        return self.records if self.against is None else (*self.records, self.against)
+
+
+def in_words(claim: RecordClaim, language: Language, names: Names) -> str:
+    """The claim as a statement. Raises ValueError for what cannot be said or computed."""
+    if not claim.records or not claim.omitted <= OMISSIBLE:
+        raise ValueError("a claim rests on records, and says what they are about")
+    claim = replace(claim, records=tuple(_reduced(one, claim.omitted) for one in claim.records))
+    if claim.operation is not None:
+        return sentence_case(_working(claim, claim.operation, language, names))
+    if claim.listed is not None:
+        return sentence_case(list_statement(claim.records, claim.listed, language, names))
+    if len(claim.records) > 1:
+        raise ValueError("several records are a list or a computation")
+    return sentence_case(statement(claim.records[0], language, names))
+
+
+def _reduced(record: Record, omitted: frozenset[str]) -> Record:
+    """The record without some columns; the gate compares the whole one."""
+    said = {name: None for name in omitted if getattr(record.statement, name, None) is not None}
+    if not said:
+        return record
+    return replace(record, statement=record.statement.model_copy(update=said))
+
+
+def computed(claim: RecordClaim) -> Decimal:
+    """What the operation gives. Raises ValueError where the figures must not be combined."""
+    first = claim.records[0]
+    if first.kind not in _SHARED or len(claim.records) < 2:
+        raise ValueError("nothing to compute")
+    if len({record.id for record in claim.records}) < len(claim.records):
+        raise ValueError("a figure counts once")
+    for record in claim.records:
+        if record.kind != first.kind or any(
+            getattr(record.statement, name) != getattr(first.statement, name)
+            for name in _SHARED[first.kind]
+        ):
+            raise ValueError("figures of different units, currencies or stages")
+    values = [_figure(record) for record in claim.records]
+    if claim.operation == "sum":
+        ids = {record.id for record in claim.records}
+        if any(record.statement.part_of in ids for record in claim.records):
+            raise ValueError("one figure includes the other")
+        return sum(values, Decimal(0))
+    return values[0] - sum(values[1:], Decimal(0))
+
+
+def are_apart(records: Sequence[Record]) -> bool:
+    """Whether no two of the records give one measure of one thing in one unit."""
+    measures = [
+        (record.kind, *(getattr(record.statement, name, None) for name in _MEASURE))
+        for record in records
+    ]
+    return len(records) > 1 and len(set(measures)) == len(records)
+
+
+def _working(claim: RecordClaim, operation: Operation, language: Language, names: Names) -> str:
+    """Such as "Programme – activity: 9 countries (completed) + 8 countries (…) = 17 countries"."""
+    result = computed(claim)
+    if result < 0:
+        raise ValueError("the greater figure comes first")
+    kind = claim.records[0].kind
+    shared = (_shared(claim.records, name) for name in _ABOUT[kind])
+    about = [names.name(one, language) for one in shared if one]
+    apart = next(
+        (name for name in _APART[kind] if _shared(claim.records, name) is None), _APART[kind][0]
+    )
+    terms = [
+        _term(_amount(r, _figure(r), language, names), _label(r, apart, language, names), language)
+        for r in claim.records
+    ]
+    total = _amount(claim.records[0], result, language, names, _qualifier(claim.records))
+    text = f" {_SIGNS[operation]} ".join(terms) + f" = {total}"
+    if claim.against is not None:
+        printed = _amount(claim.against, _total(claim, result), language, names)
+        text = pattern("check", "differs", language, working=text, total=printed)
+    if not about:
+        return text
+    return pattern("label", "is", language, name=_dashed(about, language), n=text)
+
+
+def _total(claim: RecordClaim, result: Decimal) -> Decimal:
+    """The total printed, which is another. Raises ValueError where it is none or the same."""
+    against = claim.against
+    if against is None or any(r.statement.part_of != against.id for r in claim.records):
+        raise ValueError("it is not the total of these")
+    if _figure(against) == result:
+        raise ValueError("the total agrees")
+    return _figure(against)
+
+
+def _dashed(parts: Sequence[str], language: Language) -> str:
+    return ("——" if language == "zh" else " – ").join(parts)
+
+
+def _term(amount: str, label: str, language: Language) -> str:
+    if not label:
+        return amount
+    return f"{amount}（{label}）" if language == "zh" else f"{amount} ({label})"
+
+
+def _label(record: Record, column: str, language: Language, names: Names) -> str:
+    value = getattr(record.statement, column)
+    if value is None:
+        return ""
+    if column == "progress":
+        return word("progress", value, language)
+    return names.name(value, language) if ":" in value else str(value)
+
+
+def _shared(records: Sequence[Record], column: str) -> str | None:
+    values = {getattr(record.statement, column) for record in records}
+    found: str | None = values.pop() if len(values) == 1 else None
+    return found
+
+
+def _figure(record: Record) -> Decimal:
+    column = amount_column(record.kind)
+    if column is None:
+        raise ValueError(f"{record.kind} have no figure")
+    found: Decimal = getattr(record.statement, column)
+    return found
+
+
+def _qualifier(records: Sequence[Record]) -> Qualifier:
+    said: set[Qualifier] = {getattr(r.statement, "qualifier", "exact") for r in records}
+    return said.pop() if len(said) == 1 else "about"
+
+
+def _amount(
+    record: Record,
+    value: Decimal,
+    language: Language,
+    names: Names,
+    qualifier: Qualifier | None = None,
+) -> str:
+    one: Any = record.statement
+    own: Qualifier = getattr(one, "qualifier", "exact")
+    return amount_in_words(
+        value,
+        one.currency if record.kind == "funding" else one.unit,
+        language,
+        names,
+        qualifier=qualifier or own,
+        per=getattr(one, "per", None),
+    )
