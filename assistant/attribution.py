@@ -12,10 +12,10 @@ from typing import Final
 from assistant.claim_words import has_role, stages
 from assistant.question import Vocabulary
 from assistant.segments import segments
-from assistant.sentences import Span, sentences
 from kb.languages import Language
 from kb.passages import Passage
 from kb.quantities import Quantity, agrees, find_quantities
+from kb.sentences import Span, sentences
 from kb.terms import Kind as ConceptKind
 
 _ACTORS: Final = frozenset[ConceptKind](("party", "organization"))

@@ -19,9 +19,9 @@ from assistant.question import FIGURE_KINDS, Question
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.reading import ReadSentence, years_of
-from assistant.sentences import Span, printed_part, word_count
 from assistant.speaker import Speaker
 from assistant.support import is_related, is_supported, reason_for
+from kb.sentences import Span, printed_part, word_count
 from kb.wording import MessageKey, Wording
 
 # Words of the first text and of the original beside it; an exact answer has 60 in all.

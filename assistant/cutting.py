@@ -9,10 +9,10 @@ from assistant.claim_words import has_role
 from assistant.question import Question
 from assistant.reading import Mark, ReadSentence
 from assistant.segments import own_part, parts, segments
-from assistant.sentences import Span, clauses, word_count
 from kb.analysis import stop_words
 from kb.languages import Language
 from kb.quantities import Quantity
+from kb.sentences import Span, clauses, word_count
 from kb.terms import Kind as ConceptKind
 from kb.writing import fold
 

@@ -7,11 +7,11 @@ from typing import Final
 from assistant.answer import Reason, StatementKind
 from assistant.evidence import Source
 from assistant.record_claims import RecordClaim
-from assistant.sentences import Span
 from kb.documents import EditionKind
 from kb.languages import Language
 from kb.mentions import ParagraphReference
 from kb.references import cite
+from kb.sentences import Span
 from kb.wording import CountKey, MessageKey, Wording
 
 ELLIPSIS: Final = "…"

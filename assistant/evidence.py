@@ -7,7 +7,6 @@ from typing import Final
 
 from assistant.knowledge import Knowledge
 from assistant.plan import Plan
-from assistant.sentences import printed_part
 from kb.documents import EditionKind
 from kb.errors import NotFound
 from kb.languages import Language
@@ -16,6 +15,7 @@ from kb.passages import EditionInfo, Passage
 from kb.records.record import Record
 from kb.records.sources import Source as RecordSource
 from kb.references import parse_label
+from kb.sentences import printed_part
 from kb.views import DocumentSummary
 
 _MOST_DOCUMENTS: Final = 4  # a paragraph number without a document is looked up in so many

@@ -9,10 +9,10 @@ from assistant.claim_words import Role, has_role, ids_of, role_patterns, status
 from assistant.question import Question
 from assistant.reading import Mark, ReadSentence, ReadText
 from assistant.segments import own_part, segments
-from assistant.sentences import Span, clauses
 from kb.quantities import TIME_KINDS, Quantity
 from kb.quantity_words import find_count_nouns
 from kb.references import plain_digits
+from kb.sentences import Span, clauses
 from kb.sessions import find_session_mentions
 
 _FITS: Final = 0.35  # a figure of the very kind and unit asked for

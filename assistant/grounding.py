@@ -23,11 +23,11 @@ from assistant.notes import is_true
 from assistant.question import Vocabulary
 from assistant.record_claims import are_apart
 from assistant.record_gate import RecordGate
-from assistant.sentences import Span
 from assistant.subjects import actors
 from kb.languages import Language
 from kb.passages import Passage
 from kb.records.record import Record
+from kb.sentences import Span
 from kb.wording import Wording
 
 _TEXT_MESSAGES: Final = frozenset(("digest", "digest_in"))

@@ -6,7 +6,7 @@ from typing import Final
 from assistant.question import Question
 from assistant.reading import ReadSentence, ReadText
 from assistant.segments import parts
-from assistant.sentences import Span
+from kb.sentences import Span
 from kb.terms import Mention
 
 _NAMES: Final = 0.15  # it holds names of the kind asked for

@@ -21,10 +21,10 @@ from assistant.items import (
 from assistant.listing import names_asked, worth_of_names
 from assistant.question import Question
 from assistant.reading import Reading, ReadSentence, ReadText
-from assistant.sentences import Span
 from assistant.spelling import as_spelt
 from assistant.subjects import is_governed, is_of_another, subjects
 from kb.quantities import TIME_KINDS, Quantity
+from kb.sentences import Span
 
 # How much a match counts outside the sentence itself: a paragraph keeps its subject.
 _BESIDE: Final = {"name": 0.85, "term": 0.6, "year": 0.7, "session": 0.9, "decision": 0.9}

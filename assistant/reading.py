@@ -9,12 +9,12 @@ from typing import Final, Literal
 from assistant.claim_words import actions, role_patterns
 from assistant.content_words import content_words
 from assistant.question import Vocabulary, is_whole_noun
-from assistant.sentences import Span, sentences
 from kb.languages import Language
 from kb.mentions import find_sessions
 from kb.quantities import Quantity, find_quantities
 from kb.quantity_words import find_count_nouns
 from kb.references import find_decisions
+from kb.sentences import Span, sentences
 from kb.terms import Mention
 
 _HELD: Final = 4_000  # passages kept: about those of forty documents

@@ -19,12 +19,12 @@ from assistant.record_index import Match, RecordIndex, RecordReader, read_index
 from assistant.record_premises import refuting
 from assistant.record_sets import Together, together
 from assistant.record_support import is_of_others, unsupported
-from assistant.sentences import word_count
 from kb.errors import NotFound
 from kb.languages import Language
 from kb.records.naming import shipped_names
 from kb.records.record import Record
 from kb.records.sources import Source as RecordSource
+from kb.sentences import word_count
 from kb.wording import Wording
 
 _BESIDE: Final = 0.15  # probability of a record that is said where the best sentence says it too

@@ -178,6 +178,8 @@ def _figures(question: Question, entry: Entry) -> float:
 
 def _state(question: Question, entry: Entry) -> float:
     progress = getattr(entry.one.statement, "progress", None)
-    if question.status is None or progress is None:
+    if progress is None:
         return 0.0
+    if question.status is None:  # the figure of another state would be taken for the one asked
+        return -1.0 if question.wants_quantity else 0.0
     return 1.0 if _STATES.get(str(question.status)) == progress else -1.0

@@ -1,15 +1,17 @@
 """Whether the figures of a statement about records stand in the paragraphs that it cites."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 from assistant.question import Vocabulary
 from assistant.record_claims import RecordClaim, computed
+from assistant.segments import segments
 from kb.languages import Language
 from kb.passages import Passage
 from kb.quantities import Quantity, agrees, find_quantities
 from kb.records.columns import name_columns
+from kb.sentences import sentences
 
 _ACTORS: Final = ("party:", "organization:", "initiative:")
 
@@ -36,29 +38,49 @@ def is_of_others(
     quotes: Iterable[str],
     vocabulary: Vocabulary,
 ) -> bool:
-    """Whether every sentence cited names actors, and none of them, nor of the headings above, is
-    named in `text` beside its first figure, nor by the records where it names nobody there.
+    """Whether the paragraphs cited give a figure of `text` to others alone, or every sentence
+    quoted names actors and none of those that `text` and its records name.
 
     Where a sentence names nobody the paragraph speaks on of what was named before.
     """
-    first = next(iter(_read(text, language)), None)
-    own = _named(text[: first.end], language, vocabulary) if first is not None else frozenset()
-    own = own or _ids(claim)
     passages = tuple(cited)
-    about = {
-        one
-        for passage in passages
-        for one in _named("\n".join(passage.heading_path), passage.language, vocabulary)
-        if one.startswith("initiative:")
-    }
+    held = [one for p in passages for one in _figures(p.text, p.language, vocabulary)]
+    for figure, own in _figures(text, language, vocabulary):
+        named = [actors for other, actors in held if agrees(figure, other)]
+        if own and named and all(actors and not own & actors for actors in named):
+            return True
+    own = _subjects(text, language, vocabulary) or _ids(claim)
     for quote in quotes:
         read_in = next((p.language for p in passages if quote in p.text), None)
         if read_in is None:
             continue
-        named = _named(quote, read_in, vocabulary)
-        if not named or own & (named | about):
+        actors = _named(quote, read_in, vocabulary)
+        if not actors or own & actors:
             return False
     return bool(own)
+
+
+def _subjects(text: str, language: Language, vocabulary: Vocabulary) -> frozenset[str]:
+    """Whom `text` names up to its first figure."""
+    first = next(iter(_read(text, language)), None)
+    return _named(text[: first.end], language, vocabulary) if first is not None else frozenset()
+
+
+def _figures(
+    text: str, language: Language, vocabulary: Vocabulary
+) -> Iterator[tuple[Quantity, frozenset[str]]]:
+    """Each figure with the actors named since the figure before it, up to the end of its part of
+    the sentence; where there are none, with those of the sentence."""
+    quantities = _read(text, language)
+    for sentence in sentences(text, language):
+        begin = sentence.start
+        for part in segments(text, sentence, language, quantities):
+            here = [q for q in quantities if part.start <= q.start < part.end]
+            if here:
+                actors = _named(text[begin : part.end], language, vocabulary)
+                actors = actors or _named(sentence.of(text), language, vocabulary)
+                yield from ((figure, actors) for figure in here)
+                begin = part.end
 
 
 def _ids(claim: RecordClaim) -> frozenset[str]:

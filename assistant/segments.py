@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.claim_words import role_patterns
-from assistant.sentences import Span, clauses
 from kb.languages import Language
 from kb.quantities import Quantity
+from kb.sentences import Span, clauses
 
 # Between these a sentence says one thing after another: "113 did it; 107 reports came".
 _STRONG: Final = re.compile(r"[;；؛|]\s*|[。.!?؟！？](?=\s)\s*")

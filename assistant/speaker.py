@@ -21,7 +21,7 @@ from assistant.evidence import Finding, Source
 from assistant.question import Question
 from assistant.ranking import Candidate
 from assistant.reading import Reading, ReadSentence
-from assistant.sentences import Span, clauses, word_count
+from kb.sentences import Span, clauses, word_count
 from kb.wording import Wording
 
 _AT_A_GLANCE: Final = 54.0  # words; the answer to how much or who has 60 with all around it

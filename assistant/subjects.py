@@ -8,8 +8,8 @@ from assistant.figures import Figure
 from assistant.question import Question, Vocabulary
 from assistant.reading import ReadSentence, ReadText
 from assistant.segments import own_part
-from assistant.sentences import Span
 from kb.languages import Language
+from kb.sentences import Span
 from kb.terms import Kind as ConceptKind
 from kb.terms import Mention
 

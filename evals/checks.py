@@ -17,7 +17,6 @@ from kb.mentions import find_paragraph_references
 class _Text:
     text: str
     start: int
-    headings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,6 @@ class Checker:
         """The citation beside the text that it is of."""
         text: str | None = None
         span: tuple[int, int] | None = None
-        headings: tuple[str, ...] = ()
         top = top_label(citation.paragraph)
         try:
             whole = self._passage(citation, top)
@@ -48,7 +46,6 @@ class Checker:
                 whole if top == citation.paragraph else self._passage(citation, citation.paragraph)
             )
             text, span = whole.text, (part.start, part.start + len(part.text))
-            headings = whole.headings
         except NotFound:
             pass
         return Cited(
@@ -61,7 +58,6 @@ class Checker:
             citation.end,
             text,
             span,
-            headings,
         )
 
     def footnotes(self, gold: Gold) -> tuple[str, ...]:
@@ -82,7 +78,7 @@ class Checker:
         if (passage.language, passage.edition) != (citation.language, citation.edition):
             # Language and edition are wishes there; a citation names one text.
             raise NotFound(f"{citation.document_id} is not held in {citation.language}")
-        return _Text(passage.text, passage.start, passage.heading_path)
+        return _Text(passage.text, passage.start)
 
     def faults(self, answer: Answer, cited: Sequence[Cited]) -> Iterator[Fault]:
         """Everything that is wrong with an answer by itself, whatever was asked."""

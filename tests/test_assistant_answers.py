@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.sentences import word_count
 from kb.languages import LANGUAGES, Language
 from kb.passages import Passage
+from kb.sentences import word_count
 
 DOCUMENT = "ICCD/COP(99)/1"
 GRANT = (

@@ -12,8 +12,8 @@ from assistant.answer import Answer
 from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, cited, note, verbatim
 from assistant.evidence import Evidence, Finding, Source
 from assistant.grounding import grounded
-from assistant.sentences import Span, sentences
 from kb.languages import Language
+from kb.sentences import Span, sentences
 from kb.wording import Wording
 
 VOCABULARY = small_vocabulary()

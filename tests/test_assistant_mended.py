@@ -11,10 +11,10 @@ from assistant.evidence import Evidence, Finding, Source
 from assistant.foreign import is_foreign
 from assistant.grounding import grounded
 from assistant.segments import segments
-from assistant.sentences import Span, word_count
 from kb.languages import LANGUAGES, Language
 from kb.passages import Passage
 from kb.quantities import find_quantities
+from kb.sentences import Span, word_count
 from kb.wording import Wording
 
 

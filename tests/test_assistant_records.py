@@ -20,7 +20,10 @@ from assistant.assistant import Assistant
 from assistant.drafts import Draft, DraftCitation, DraftStatement
 from assistant.evidence import Evidence, HeldRecord, Source
 from assistant.grounding import grounded
+from assistant.question_reader import read_question
 from assistant.record_claims import RecordClaim, are_apart, computed, in_words
+from assistant.record_fit import fit
+from assistant.record_index import Entry
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import LANGUAGES, Language
 from kb.records.naming import shipped_names
@@ -332,3 +335,27 @@ def test_who_how_much_and_how_far_are_never_left_unsaid(column: str) -> None:
 def test_a_record_of_a_superseded_paragraph_is_withheld() -> None:
     sources = tuple(replace(one, standing="superseded") for one in held(KENYA).sources)
     assert not passes(ONE, replace(EVIDENCE, records=(HeldRecord(KENYA, sources),)))
+
+
+@pytest.mark.parametrize(
+    ("question", "progress", "answers"),
+    [
+        ("How many countries have completed the workshops?", "completed", True),
+        ("How many countries have completed the workshops?", "in_progress", False),
+        ("How many countries have not started the workshops?", "not_started", True),
+        ("How many countries are in this activity?", "in_progress", False),  # no state was asked
+        ("有多少国家已完成研讨会的启动？", "in_progress", False),
+    ],
+)
+def test_a_count_of_another_state_is_no_answer(question: str, progress: str, answers: bool) -> None:
+    milestone = record(
+        "milestones",
+        "workshops",
+        programme="initiative:ldn-tsp-2",
+        activity="name:workshops",
+        progress=progress,
+        value=2,
+        unit="term:country",
+    )
+    entry = Entry((milestone,), None, frozenset({"initiative:ldn-tsp-2"}), frozenset())
+    assert (fit(read_question(question, load_terms()), entry).state > 0) == answers

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.segments import segments
-from assistant.sentences import Span, clauses, printed_part, sentences, word_count
 from kb.languages import LANGUAGES, Language
 from kb.quantities import find_quantities
+from kb.sentences import Span, clauses, printed_part, sentences, word_count
 
 SPLIT: list[tuple[Language, str, list[str]]] = [
     ("en", "It is so. And so is that.", ["It is so.", "And so is that."]),

@@ -8,9 +8,9 @@ from assistant.assistant import Assistant
 from assistant.commands import without_commands
 from assistant.question import Question
 from assistant.question_reader import read_question
-from assistant.sentences import word_count
 from kb.languages import Language
 from kb.passages import Passage
+from kb.sentences import word_count
 
 VOCABULARY = small_vocabulary()
 LONG = passage(

@@ -1,7 +1,5 @@
 """Measures: retrieval against ir_measures, citations, support, manner, statistics."""
 
-from dataclasses import replace
-
 import ir_measures
 import pytest
 from hypothesis import given, settings
@@ -107,7 +105,7 @@ def cited(
 
 
 def test_precision_counts_paragraphs_once() -> None:
-    both = [cited(), cited(quote="Two banks pledged"), cited(paragraph="90")]
+    both = [cited(), cited(quote="US$1 billion"), cited(paragraph="90")]
     assert citation_precision(both, [Gold("D", "89")]) == 0.5
     with pytest.raises(ValueError, match="undefined"):
         citation_precision([], [Gold("D", "89")])
@@ -174,23 +172,6 @@ def test_a_computed_statement_may_say_what_follows_from_its_sources() -> None:
     said = "9 + 8 = 17 countries, 94.4% of 18, one more than 16."
     assert unsupported_figures(said, [source], "en", computed=True) == ("16",)
     assert "17" in unsupported_figures(said, [source], "en")
-
-
-def test_a_figure_that_is_printed_once_for_two_may_be_added_twice() -> None:
-    source = cited(text="Two banks pledged US$1 billion each.", quote="Two banks pledged")
-    said = "US$1 billion (the one) + US$1 billion (the other) = US$2 billion"
-    assert unsupported_figures(said, [source], "en", computed=True) == ()
-    assert unsupported_figures("US$2 billion", [source], "en", computed=True) == ("US$2 billion",)
-
-
-def test_the_partnership_of_the_heading_is_whom_its_paragraphs_may_be_about() -> None:
-    source = cited(
-        text="Of them, 54 are in Africa, by the lists of the World Bank.", quote="54 are in Africa"
-    )
-    said = "Riyadh Global Drought Resilience Partnership: 54 countries"
-    assert misattributed_figures(said, [source], "en", load_terms())
-    under = replace(source, headings=("Riyadh Global Drought Resilience Partnership",))
-    assert misattributed_figures(said, [under], "en", load_terms()) == ()
 
 
 @pytest.mark.parametrize(

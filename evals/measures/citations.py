@@ -18,7 +18,6 @@ class Cited:
 
     `text` is the whole top-level passage in the edition and version cited, None where there is
     none; `span` is the cited sub-paragraph in it (the whole text for a top-level label).
-    `headings` are those that the passage stands under.
     """
 
     n: int
@@ -30,7 +29,6 @@ class Cited:
     end: int
     text: str | None
     span: tuple[int, int] | None
-    headings: tuple[str, ...] = ()
 
     @property
     def exists(self) -> bool:

@@ -42,8 +42,7 @@ def unsupported_figures(
 
     A figure is said if value, unit and qualifier agree ("up to 10" does not support "10"), a date
     if it is not more precise than the source's. What is quoted word for word supports itself. A
-    `computed` statement may also say sums, differences and shares of its sources' figures, and the
-    sum of its own figures before it that are said.
+    `computed` statement may also say sums, differences and shares of its sources' figures.
     """
     held = [
         quantity
@@ -53,13 +52,11 @@ def unsupported_figures(
     ]
     said = own_words(text, cited)
     language = language_of(said, expected)
-    stated = find_quantities(said, language)
-    standing = [q for q in stated if any(agrees(q, other) for other in held)]
     return tuple(
         quantity.text
-        for quantity in stated
-        if quantity not in standing
-        and not (computed and (_follows(quantity.value, held) or _is_shown_sum(quantity, standing)))
+        for quantity in find_quantities(said, language)
+        if not any(agrees(quantity, other) for other in held)
+        and not (computed and _follows(quantity.value, held))
     )
 
 
@@ -71,33 +68,21 @@ def misattributed_figures(
     The part of a sentence up to and including a figure, since the figure before it, says whose it
     is. A figure is somebody else's if every place that says it names Parties, organizations or
     initiatives (in its part of the sentence, else in the sentence) and none of them is named
-    beside the figure in the statement. What the headings above a passage name as an initiative,
-    its sentences may be about ("the partnership"). Words put around a quote count: give
-    `own_words` of a statement only where it is meant as a quote.
+    beside the figure in the statement. Words put around a quote count: give `own_words` of a
+    statement only where it is meant as a quote.
     """
     sources = [
-        (claim, about)
+        claim
         for source in cited
         if source.text is not None
-        for about in [_about(source, names)]
         for claim in claims(source.text, source.language, names)
     ]
     wrong: list[str] = []
     for claim in claims(text, language_of(text, expected), names):
-        others = [
-            (named | about) if (named := s.subjects or s.around) else named
-            for s, about in sources
-            if agrees(claim.quantity, s.quantity)
-        ]
+        others = [s.subjects or s.around for s in sources if agrees(claim.quantity, s.quantity)]
         if claim.subjects and others and all(o and not o & claim.subjects for o in others):
             wrong.append(claim.quantity.text)
     return tuple(wrong)
-
-
-def _about(source: Cited, names: Names) -> frozenset[str]:
-    """The initiatives that the headings above a passage name."""
-    found = (m for heading in source.headings for m in names.find(heading, source.language))
-    return frozenset(m.concept_id for m in found if m.kind == "initiative")
 
 
 def own_words(text: str, cited: Sequence[Cited]) -> str:
@@ -132,13 +117,6 @@ def _spans(cut: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tu
         at = match.end()
     if at < end:
         yield at, end
-
-
-def _is_shown_sum(quantity: Quantity, standing: Sequence[Quantity]) -> bool:
-    """Whether it is the sum of the figures before it in the statement: "1 billion + 1 billion = 2
-    billion" where the source says "1 billion each"."""
-    terms = [q.value for q in standing if q.end <= quantity.start and q.iso is None]
-    return len(terms) > 1 and quantity.value == sum(terms, Decimal(0))
 
 
 def _follows(value: Decimal, held: Sequence[Quantity]) -> bool:

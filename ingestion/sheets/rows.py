@@ -37,6 +37,7 @@ from kb.references import parse_label
 _ID: Final = re.compile(r"[^\W_][\w .:/()\[\],&+-]{0,199}")
 _LONGEST_SOURCE: Final = 300  # characters of a row that are kept as its words
 _ONE: Final = Decimal(1)
+_NAMED_ROWS: Final = 5  # of those that share an id
 _LAST_DAYS: Final = frozenset({"deadline", "end", "until", "period_end"})
 _DEFAULTS: Final[Mapping[RecordKind, Mapping[str, str]]] = {
     "targets": {"unit": "term:target"},
@@ -287,7 +288,9 @@ def _once(
         if len(some) == 1:
             kept.append(some[0][2])
             continue
-        rows = ", ".join(str(number) for _, number, _ in some)
+        rows = ", ".join(str(number) for _, number, _ in some[:_NAMED_ROWS])
+        if len(some) > _NAMED_ROWS:
+            rows += f" and {len(some) - _NAMED_ROWS} more"
         made = record_id.startswith(MADE)
         if made:
             kept.append(some[0][2])
