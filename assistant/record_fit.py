@@ -10,6 +10,7 @@ from assistant.record_index import Entry
 from kb.quantities import Kind as QuantityKind
 from kb.records.columns import amount_column, columns_of
 from kb.records.record import Record
+from kb.records.values import is_currency
 
 # What is counted by a more general word too.
 _MORE_GENERAL: Final = {
@@ -113,8 +114,8 @@ def unit_of(record: Record) -> tuple[QuantityKind, str]:
         return "share", unit
     if unit in _AREAS:
         return "area", unit
-    if unit == "phrase:us-dollar":
-        return "money", "USD"
+    if is_currency(unit):
+        return "money", unit
     return "count", unit.partition(":")[2] or unit
 
 

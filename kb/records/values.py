@@ -134,14 +134,19 @@ def _exact(value: Decimal) -> Decimal:
     return plain(value)
 
 
+def is_currency(unit: str) -> bool:
+    """Whether it is an ISO 4217 code."""
+    return unit in list_currencies()
+
+
 def _currency(value: str) -> str:
-    if value not in list_currencies():
+    if not is_currency(value):
         raise ValueError(f'"{value}" is no ISO 4217 currency')
     return value
 
 
 def _unit(value: str) -> str:
-    return value if value in UNITS or value in list_currencies() else _name(value)
+    return value if value in UNITS or is_currency(value) else _name(value)
 
 
 Name = Annotated[str, AfterValidator(_name)]  # a concept, a phrase, or text of its own
