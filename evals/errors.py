@@ -3,6 +3,7 @@
 LandBriefError
 ├── BadQuestionSet    a question file cannot be read as one: names the file, the line, the cause
 ├── BadBars           `bars.toml` says something impossible
+├── BadGold           gold of extraction cannot be read, or has no document
 ├── BadResult         a file to compare with is no result of an evaluation
 ├── NoPublicData      a file of the public sets is not where it was looked for
 └── UnknownFault      there is no such fault to plant
@@ -17,6 +18,10 @@ class BadQuestionSet(LandBriefError):
 
 class BadBars(LandBriefError):
     """The bars say something impossible."""
+
+
+class BadGold(LandBriefError):
+    """Gold of extraction, or a judged file, cannot be read: names the file, the line, the cause."""
 
 
 class BadResult(LandBriefError):

@@ -3,21 +3,26 @@
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
-from ingestion.readers.choose import ReadLimits, check_inside, read_source
-from ingestion.readers.passages import read_passages
+from ingestion.readers.limits import ReadLimits
+from ingestion.readers.opening import check_inside
+from ingestion.reading import Reading, ReadingHere
 from ingestion.sheets.grids import SUFFIXES
-from ingestion.sheets.rows import RowError, read_records
-from ingestion.structure import parse
+from ingestion.sheets.naming import named_sources
+from ingestion.sheets.reports import RowError
 from kb.documents import EditionKind, ParsedDocument, Visibility
 from kb.errors import LandBriefError, StoreBusy, StoreDamaged, UnreadableFile
 from kb.languages import Language
+from kb.records.provenance import Held, Place
 from kb.records.record import Record
 from kb.views import Added, Origin, PassageRow
+
+if TYPE_CHECKING:
+    from ingestion.extraction.model_proposals import ProposalModel
 
 PARSER: Final = "1"  # a new version reads unchanged files anew
 PASSAGES: Final = ".jsonl"
@@ -36,6 +41,9 @@ class RecordShelf(Protocol):
         self, name: str, fingerprint: str, records: Sequence[Record]
     ) -> Literal["added", "updated", "unchanged"]:
         """Store what a file of records says."""
+
+    def held_places(self, places: Iterable[Place]) -> Mapping[Place, tuple[str, Held]]:
+        """Of each document, by id or symbol, and paragraph: its id, and what is held of it."""
 
 
 class Shelf(Protocol):
@@ -106,18 +114,22 @@ def ingest_paths(
     limits: ReadLimits,
     on_progress: OnProgress | None = None,
     proposals: Proposals | None = None,
+    model: "ProposalModel | None" = None,
+    reading: Reading | None = None,
 ) -> Iterator[FileReport]:
     """Ingest files, and folders with all they hold; a report for each file, in order.
 
-    With `proposals`, what the documents say as records is proposed there.
+    With `proposals`, what the documents say as records is proposed there; with `model`, also what
+    it reads in each paragraph. `reading` reads the files, in this process when None.
     A file that cannot be read is reported as rejected with the cause and stores nothing. Raises
     StoreBusy or StoreDamaged when the stores themselves cannot be used.
     """
+    reading = reading or ReadingHere()
     found = list(_files(paths))
     for done, (path, root) in enumerate(found):
         if on_progress:
             on_progress(done, len(found), path)
-        yield _ingest(shelf, path, root, options, limits, proposals)
+        yield _ingest(shelf, path, root, options, limits, proposals, model, reading)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
@@ -139,16 +151,18 @@ def _ingest(
     options: IngestOptions,
     limits: ReadLimits,
     proposals: Proposals | None,
+    model: "ProposalModel | None",
+    reading: Reading,
 ) -> FileReport:
     try:
         if not path.exists() and not path.is_symlink():
             raise UnreadableFile("there is no such file")
         check_inside(path, root)
         if path.suffix.lower() == PASSAGES:
-            return _ingest_passages(shelf, path, options, limits)
+            return _ingest_passages(shelf, path, options, limits, reading)
         if path.suffix.lower() in SUFFIXES:
-            return _ingest_records(shelf, path, options, limits)
-        return _ingest_document(shelf, path, options, limits, proposals)
+            return _ingest_records(shelf, path, options, limits, reading)
+        return _ingest_document(shelf, path, options, limits, proposals, model, reading)
     except (StoreBusy, StoreDamaged):
         raise
     except (LandBriefError, OSError) as error:
@@ -165,9 +179,11 @@ def _ingest_document(
     options: IngestOptions,
     limits: ReadLimits,
     proposals: Proposals | None,
+    model: "ProposalModel | None",
+    reading: Reading,
 ) -> FileReport:
-    source = read_source(path, limits)
-    parsed = parse(source, options.language)
+    read = reading.document(path, limits, options.language)
+    parsed = read.parsed
     if options.title:
         parsed = replace(parsed, masthead=replace(parsed.masthead, title=options.title))
     if not parsed.paragraphs and not parsed.tables:
@@ -175,11 +191,11 @@ def _ingest_document(
     origin = _origin(path, options)
     added = shelf.add(parsed, origin)
     if proposals is not None and added.edition == "original":
-        _propose(proposals, parsed, added, origin)
+        _propose(proposals, parsed, added, origin, model, reading)
     return FileReport(
         str(path),
         added.status,
-        "; ".join(source.notes) or None,
+        "; ".join(read.notes) or None,
         added.document_id,
         added.symbol,
         added.session,
@@ -191,25 +207,41 @@ def _ingest_document(
     )
 
 
-def _propose(proposals: Proposals, parsed: ParsedDocument, added: Added, origin: Origin) -> None:
+def _propose(
+    proposals: Proposals,
+    parsed: ParsedDocument,
+    added: Added,
+    origin: Origin,
+    model: "ProposalModel | None",
+    reading: Reading,
+) -> None:
     """Proposes what the document says; also of an unchanged one, by rules it has not seen."""
-    from ingestion.extraction.candidates import RULES, candidates_of
+    from ingestion.extraction.candidates import RULES
 
-    fingerprint = f"{origin.sha256} {RULES}"
+    by_rules = f"{origin.sha256} {RULES}"
+    fingerprint = f"{by_rules} {model.name}" if model is not None else by_rules
     if not proposals.awaits(added.document_id, added.language, fingerprint):
         return
     try:
-        found = candidates_of(parsed, added.document_id)
+        found = reading.candidates(parsed, added.document_id)
     except Exception:  # a rule's own defect takes no document out of the reader's hands
         _log.exception("no records were found in %s", origin.source)
         return
+    if model is not None:
+        from ingestion.extraction.model_proposals import model_candidates
+
+        try:
+            found = (*found, *model_candidates(parsed, added.document_id, model))
+        except LandBriefError as error:
+            _log.warning("%s is read by rules alone: %s", origin.source, error)
+            fingerprint = by_rules  # the next time the model is asked again
     proposals.propose(added.document_id, added.language, found, fingerprint)
 
 
 def _ingest_passages(
-    shelf: Shelf, path: Path, options: IngestOptions, limits: ReadLimits
+    shelf: Shelf, path: Path, options: IngestOptions, limits: ReadLimits, reading: Reading
 ) -> FileReport:
-    rows = tuple(read_passages(path, limits))
+    rows = reading.passages(path, limits)
     added = tuple(shelf.add_passages(rows, _origin(path, options)))
     if not added:
         raise UnreadableFile("no passage found in it")
@@ -229,12 +261,13 @@ def _ingest_passages(
 
 
 def _ingest_records(
-    shelf: Shelf, path: Path, options: IngestOptions, limits: ReadLimits
+    shelf: Shelf, path: Path, options: IngestOptions, limits: ReadLimits, reading: Reading
 ) -> FileReport:
     """The good rows are stored; the others are reported, each with its cause."""
     origin = _origin(path, options)
     visibility = options.visibility or "public"
-    found = read_records(path, limits, name=origin.source, visibility=visibility)
+    read = reading.records(path, limits, origin.source, visibility)
+    found, unheld = named_sources(read, shelf.records.held_places)
     rows = len(found.records) + len({(error.sheet, error.row) for error in found.errors})
     bad = rows - len(found.records)
     first = found.errors[0] if found.errors else None
@@ -243,12 +276,13 @@ def _ingest_records(
     if not found.records:
         reason = f"none of its {rows} rows can be stored; {cause}" if cause else "holds no rows"
         return FileReport(str(path), "rejected", reason, row_errors=found.errors)
+    left_out = f"{bad} of {rows} rows not stored; {cause}" if cause else None
     fingerprint = f"{origin.sha256} {PARSER} {visibility}"
     status = shelf.records.add_file(origin.source, fingerprint, found.records)
     return FileReport(
         str(path),
         status,
-        f"{bad} of {rows} rows not stored; {cause}" if cause else None,
+        "; ".join(one for one in (left_out, unheld) if one) or None,
         records=len(found.records),
         row_errors=found.errors,
     )

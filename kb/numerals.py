@@ -26,6 +26,8 @@ def digits_pattern(language: Language, magnitude: str) -> str:
         grouped = rf"\d{{1,3}}(?:[,٬'’{_THIN}]\d{{3}})+(?:[.٫]\d+)?(?!\d)"
         # A plain space groups where nothing else can be meant: twice, or before a nought.
         spaced = r"\d{1,3}(?:(?:[ ]\d{3}){2,}|[ ]0\d\d)(?!\d)"
+        if language != "en":  # where words are not apart, or numbers are not both before a noun
+            spaced = r"(?<!\d[ ])\d{1,3}(?:[ ]\d{3})+(?![\d]|[ ]\d)"
         comma = (
             r"\d+,\d{1,2}(?![\d,])" if language == "ar" else rf"\d+,\d{{1,2}}(?=\s?(?:{magnitude}))"
         )

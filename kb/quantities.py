@@ -29,8 +29,11 @@ _QUALIFIERS: Final[dict[str, Qualifier]] = {
     "more_than": "more_than",
     "at_least": "at_least",
     "up_to": "up_to",
+    "less_than": "up_to",
 }
+_DENIED: Final[dict[str, Qualifier]] = {"more_than": "up_to", "less_than": "at_least"}
 _ROLE_KINDS: Final[dict[str, Kind]] = {"currency": "money", "area": "area", "share": "share"}
+_LONGEST_APART = 50  # with other words in it
 _LONGEST_QUALIFIER = 30  # code points looked at before a number
 # A word (with whether a digit or a bracket is joined to it), a digit or a currency sign.
 _TOKENS = re.compile(r"(?P<word>[^\W\d_]+)(?P<joined>(?=[-(/.\d$]))?|\d|[€$£]")
@@ -182,7 +185,7 @@ class _Scan:
             named = _word(found, p.units)
             # "18 ha recibido" is a verb, not hectares: a bare unit needs its number beside it.
             unit, end = (sign or named) if named.role == "currency" else named, found.end()
-        if p.share_before.search(plain, 0, start):
+        if p.share_before.search(plain, max(0, start - _LONGEST_QUALIFIER), start):
             return self._build(start, end, value, "share", "%", qualifier)
         if unit is not None:
             return self._build(start, end, value, _ROLE_KINDS[unit.role], unit.id, qualifier)
@@ -205,6 +208,8 @@ class _Scan:
             return None
         if qualifier is None and (found := self.patterns.after.match(self.plain, end)):
             qualifier = _QUALIFIERS[_word(found, self.patterns.afters).id]
+        behind = noun.end() if noun else end
+        qualifier = qualifier or self._before(start) or self._behind(behind) or "exact"
         unit = unit_counted(self.plain, self.language, start, end, value)
         if is_multiple(self.plain, self.language, start, end, unit):
             if spelled:
@@ -252,7 +257,9 @@ class _Scan:
             or p.unit.match(self.plain, end)
             or p.noun.match(self.plain, end)
             or _CLASSIFIED.match(self.plain, end)
-            or p.share_before.search(self.plain, 0, match.start())
+            or p.share_before.search(
+                self.plain, max(0, match.start() - _LONGEST_QUALIFIER), match.start()
+            )
         )
         one = match["han"] == "一" and not p.magnitude.match(self.plain, end)
         if not marked or (one and not self._is_least(match.start())):
@@ -277,15 +284,32 @@ class _Scan:
         unit: str | None,
         qualifier: Qualifier | None,
     ) -> Quantity:
-        p = self.patterns
-        left = max(0, start - _LONGEST_QUALIFIER)
-        if qualifier is None and (found := p.before.search(self.plain, left, start)):
-            qualifier = _QUALIFIERS[_word(found, p.befores).id]
+        qualifier = qualifier or self._before(start) or self._behind(end) or "exact"
         currency = unit if kind == "money" else None
         written = self.text[start:end].rstrip()
         return Quantity(
-            value, unit, kind, currency, qualifier or "exact", start, start + len(written), written
+            value, unit, kind, currency, qualifier, start, start + len(written), written
         )
+
+    def _before(self, start: int) -> Qualifier | None:
+        """The qualifier in front of `start`; "not more than" bounds from above."""
+        p, left = self.patterns, max(0, start - _LONGEST_QUALIFIER)
+        found, names = p.before.search(self.plain, left, start), p.befores
+        if found is None:
+            left = max(0, start - _LONGEST_APART)
+            found, names = p.apart.search(self.plain, left, start), p.aparts
+        if found is None:
+            return None
+        key = _word(found, names).id
+        before = found.start() + (found[0][:1].isspace())
+        if key in _DENIED and p.denied.search(self.plain, max(0, before - 20), before):
+            return _DENIED[key]
+        return _QUALIFIERS[key]
+
+    def _behind(self, end: int) -> Qualifier | None:
+        """The qualifier behind a unit or noun that ends at `end`: "12 wells at most"."""
+        found = self.patterns.behind.match(self.plain, end)
+        return _QUALIFIERS[_word(found, self.patterns.behinds).id] if found else None
 
     def _at(self, start: int, end: int, kind: Kind, value: Decimal, iso: str) -> Quantity:
         return Quantity(value, None, kind, None, "exact", start, end, self.text[start:end], iso)

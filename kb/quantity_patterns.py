@@ -25,6 +25,21 @@ _NO_ORDINAL: Final = (
 )
 
 
+# Up to two words of a noun that no list has; then the qualifier, with which the phrase must end:
+# "tested 12 wells at least once" says nothing of the number.
+_NEAR_UNIT: Final = (
+    r"(?:[\s\u00a0]+[^\W\d_][\w’'-]*){0,2}?"
+    r"(?:\s(?:an?|per|par|por|al|à l[ae’']|в|за|في)\s?[^\W\d_]+)?[\s\u00a0]+",
+    r"\s?[（(]?",
+)
+_CLOSED: Final = (
+    r"(?=\s*(?:[,.;:،؛。，；：、()（）\]|]|$)|\s+(?:of|in|and|de|des|du|del|en|et|y|из|в|и|من|و)"
+    r"|\s?[\u3400-\u9fff]|\s+و)"
+)
+_ARABIC_SUBJECT: Final = r"(?:\s[^\W\d_]+){1,4}\s"
+_ARABIC_ONE: Final = r"\s(?!ال)[^\W\d_]+\s"  # "يفوق ميلها 15", and no "exceeds the target of 15"
+_HAN_VERB: Final = r"[^\W\d_一二三四五六七八九十百千万亿两约近]{1,6}"
+
 # Arabic joins "and", "so", "by", "as", "to" and the article to the word that follows.
 _JOINED: Final = re.compile(r"[وفبكل]?ال|لل|[وفبكل]")
 
@@ -50,8 +65,13 @@ class Patterns:
     nouns: Mapping[str, Word]
     before: re.Pattern[str]
     befores: Mapping[str, Word]
+    denied: re.Pattern[str]  # "not", at the end of what stands before a comparison
     after: re.Pattern[str]
     afters: Mapping[str, Word]
+    behind: re.Pattern[str]  # as `after`, behind the unit or the noun: "12 wells at most"
+    behinds: Mapping[str, Word]
+    apart: re.Pattern[str]  # with words between: 至少查看5%, "تزيد رطوبتها على 12"
+    aparts: Mapping[str, Word]
     cardinals: Mapping[str, Decimal]
     dual: re.Pattern[str]
     duals: Mapping[str, Word]  # "دولتين", "трехлетний": so many of what it counts, in one word
@@ -93,7 +113,15 @@ def patterns(language: Language) -> Patterns:
     before, befores = grouped(language, "qualifier", start=language != "ar")
     if language == "ar":
         before = rf"(?<![^\W\d_])[وفبل]?(?:{before})"
+    elif language != "zh":  # once for all forms: most places of a text start no word
+        before = rf"(?<![^\W\d_])(?=[^\W\d_])(?:{before})"
     after, afters = grouped(language, "qualifier_after")
+    behind, behinds = grouped(language, "qualifier_behind")
+    apart, aparts = _apart(language)
+    denied = alternation(forms_of(language, "qualifier_not", "not"), start=language != "ar")
+    denied = rf"(?<![^\W\d_])[وف]?(?:{denied})" if language == "ar" else denied
+    only = alternation(forms_of(language, "qualifier_not", "only"))
+    verb = rf"(?:\s(?!(?:{only})\s)[^\W\d_]+)?"  # "does not fall below", and no "not only"
     months, month_names = grouped(language, "month")
     link = r"(?:\s?(?:de|d['’]|of|من)\s?)?"
     one = rf"(?:\s*(?:{alternation(forms(language, 'qualifier_link'))}))?\s*"
@@ -114,8 +142,13 @@ def patterns(language: Language) -> Patterns:
         nouns=count_nouns(language)[1],
         before=re.compile(rf"(?:{before}){one}$", re.IGNORECASE),
         befores=befores,
+        denied=re.compile(rf"(?:{denied}){verb}\s*$", re.IGNORECASE),
         after=re.compile(rf"[\s,]?(?:{after})", re.IGNORECASE),
         afters=afters,
+        behind=re.compile(rf"{_NEAR_UNIT[language == 'zh']}(?:{behind}){_CLOSED}", re.IGNORECASE),
+        behinds=behinds,
+        apart=re.compile(rf"(?:{apart})$"),
+        aparts=aparts,
         cardinals={
             form.lower(): word.value
             for role in ("article", "cardinal", "dual")
@@ -132,6 +165,21 @@ def patterns(language: Language) -> Patterns:
         share_before=re.compile(rf"(?:{share_before})\s?$"),
         starts=_starts(language),
     )
+
+
+def _apart(language: Language) -> tuple[str, Mapping[str, Word]]:
+    """Qualifiers that other words may stand in; in the data, `…` is where."""
+    gap, near = (_ARABIC_SUBJECT, _ARABIC_ONE) if language == "ar" else (_HAN_VERB, _HAN_VERB)
+    sources, names = ["(?!)"], {}
+    for index, word in enumerate(words(language).get("qualifier_apart", ())):
+        names[f"apart_{index}"] = word
+        first = "" if language == "zh" else r"(?<![^\W\d_])[وف]?"
+        either = "|".join(
+            rf"{head}{gap}{tail}\s" if tail else rf"{head}{near}"
+            for head, _, tail in (form.partition("…") for form in word.forms)
+        )
+        sources.append(rf"(?P<apart_{index}>{first}(?:{either}))")
+    return "|".join(sources), names
 
 
 def _starts(language: Language) -> Starts:

@@ -24,6 +24,7 @@ def periods(language: Language) -> tuple[str, ...]:
     if language == "zh":
         return (
             rf"(?P<from>{YEAR})\s?年?\s?(?:至|到|{DASH}|/)\s?(?P<to>{YEAR})(?!\d)(?:\s?年)?(?!\s?\d*\s?月)",
+            rf"(?<!\d)(?P<short_from>{YEAR})\s?[-–/]\s?(?P<short_to>\d\d)(?=\s?(?:年度|年|产季|季))",
         )
     to = _UNTIL[language]
     year_word = r"(?:عام\s|سنة\s|l['’]an\s)?"

@@ -13,6 +13,7 @@ from kb.indexes import Indexes
 from kb.outbox import waiting_cards
 from kb.records.indexing import all_ids, cards_of
 from kb.records.indexing import waiting as waiting_records
+from kb.records.provenance import record_problems
 from kb.store import chunks
 from kb.tables import Edition, IndexWork
 from kb.units import UnitKind, indexed_editions, record_of, units_of
@@ -41,6 +42,7 @@ def store_problems(session: Session) -> list[str]:
         .having(func.count() > 1)
     ).all()
     problems += [f"SQL: {one[0]} has several current {one[1]} {one[2]}s" for one in doubled]
+    problems += record_problems(session)
     waiting = len(session.exec(select(IndexWork.id)).all())
     if waiting:
         problems.append(f"outbox: {waiting} editions wait to be indexed")

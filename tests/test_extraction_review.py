@@ -45,7 +45,7 @@ def test_what_a_document_says_waits_with_its_sentence(landbrief: Landbrief) -> N
     held = waiting(landbrief, "--document", WELLS_ID)
     (gift,) = (one for one in held.values() if one.get("value") == 150_000_000)
     assert gift["status"] == "candidate"
-    assert gift["extracted_by"] == "rules/1"
+    assert gift["extracted_by"] == "rules/2"
     assert gift["sources"][0]["paragraph"] == "3"
     assert "Norland granted 150 million dollars" in gift["sources"][0]["quote"]
 
@@ -93,6 +93,28 @@ def test_an_unknown_id_is_an_error_and_judges_nothing(landbrief: Landbrief) -> N
     assert ended.code == 1
     assert "found-nothing" in ended.err
     assert waiting(landbrief).keys() == held.keys()
+
+
+@pytest.mark.usefixtures("wells")
+def test_the_list_shows_who_judged_and_when(landbrief: Landbrief) -> None:
+    first, second, *_ = waiting(landbrief)
+    assert landbrief("review", "accept", first, "--by", "Amina").code == 0
+    assert landbrief("review", "reject", second, "--by", "Boris").code == 0
+    judged = waiting(landbrief, "--judged")
+    assert {one: judged[one]["judged_by"] for one in judged} == {first: "Amina", second: "Boris"}
+    assert {judged[one]["status"] for one in judged} == {"reviewed", "rejected"}
+    shown = landbrief("review", "list", "--judged").out
+    assert "accepted by Amina on 20" in shown
+    assert "rejected by Boris on 20" in shown
+
+
+def test_a_record_that_nobody_judged_says_so(kb: KnowledgeBase) -> None:
+    (record,) = _add(kb, "The network cost 5 million euros in all.")
+    assert kb.records.get(record.id).judgement is None
+    kb.records.judge([record.id], "reviewed")
+    judgement = kb.records.get(record.id).judgement
+    assert judgement is not None
+    assert (judgement.status, judgement.by) == ("reviewed", None)
 
 
 def test_candidates_go_with_their_document_and_come_back_with_it(

@@ -12,7 +12,8 @@ from record_samples import FIRST, Room, pledge
 
 from ingestion.pipeline import FileReport, IngestOptions, ingest_paths
 from ingestion.readers.limits import ReadLimits
-from ingestion.sheets.rows import RecordFile, read_records
+from ingestion.sheets.reports import RecordFile
+from ingestion.sheets.rows import read_records
 from kb.errors import UnreadableFile
 from kb.records.query import EVERYONE, STATUSES, RecordQuery
 

@@ -13,10 +13,11 @@ from ingestion.extraction.decisions import cited, operative, own_decision
 from ingestion.extraction.events import events
 from ingestion.extraction.excerpts import anchor_of
 from ingestion.extraction.figures import dates_told, figures
+from ingestion.extraction.participations import participations
 from ingestion.extraction.partnerships import partnerships
 from ingestion.extraction.proposals import Proposal
 from ingestion.extraction.reading import Passage, subject_of
-from ingestion.extraction.tables import milestones, table_figures
+from ingestion.extraction.tables import milestones, table_figures, unit_above
 from kb.documents import Paragraph, ParsedDocument
 from kb.records.kinds import STATEMENTS
 from kb.records.record import Anchor, Record
@@ -25,7 +26,7 @@ from kb.rows import with_unique_labels
 from kb.sentences import Span
 from kb.terms import Terms, load_terms
 
-RULES: Final = "rules/1"  # a new version reads unchanged documents anew
+RULES: Final = "rules/2"  # a new version reads unchanged documents anew
 _TEXTS: Final = frozenset(("paragraph", "section", "summary", "preamble", "ordinal", "footnote"))
 
 _log = logging.getLogger(__name__)
@@ -70,7 +71,8 @@ def _proposals(document: ParsedDocument, terms: Terms) -> Iterator[Proposal]:
     for table in document.tables:
         own = [rows[table.row_label(index)] for index in range(len(table.rows))]
         found = list(milestones(table, own))
-        yield from found or table_figures(table, own)
+        near = (one.text for one in document.paragraphs if one.heading_path == table.heading_path)
+        yield from found or table_figures(table, own, unit_above(table, near))
 
 
 class _Passages:
@@ -103,7 +105,7 @@ def _of_text(passage: Passage, document: ParsedDocument) -> Iterator[Proposal]:
     for sentence in passage.sentences:
         if corrects and passage.words.search("instead", sentence.text):
             continue  # it prints what is wrong beside what is right
-        found = list(figures(sentence))
+        found = [*figures(sentence), *participations(sentence)]
         yield from found
         yield from events(sentence, dates_told(found, sentence))
         yield from partnerships(sentence)

@@ -1,35 +1,48 @@
 """Dated events of running text."""
 
+import re
 from collections.abc import Collection, Iterator
+from typing import Final
 
 from ingestion.extraction.excerpts import excerpt, name_of
-from ingestion.extraction.proposals import Proposal, clause_of, is_pointer, span_of
+from ingestion.extraction.proposals import Proposal, clause_of, span_of
 from ingestion.extraction.reading import Sentence
-from ingestion.extraction.timing import is_before, is_deadline, is_yardstick
+from ingestion.extraction.timing import is_before, is_deadline, is_until, is_yardstick
 from kb.analysis import stop_words
 from kb.quantities import Quantity
+from kb.references import find_symbols
 from kb.sentences import Span, word_count
 from kb.writing import fold
 
 _FEWEST_WORDS = 4
+_FEWEST_HAN = 2
 _ENOUGH_WORDS = 7  # with fewer, who or what it happened to is in the clause before
 _MOST_NOUNS = 5  # words of "the proposed programme budget for 2037"
 _MOST_HAN = 8
 _LONGEST_LEAD = 9
+_NEAR_REFERENCE = 24
+_NEAR_SEE = 45
+_FEWEST_CELLS = 4
+_MANY_CELLS = 0.4
+_CELLS_RUN: Final = re.compile(
+    r"(?:19|20)\d\d\s+(?:19|20)\d\d(?!\d)|(?:(?<!\d)\d{1,3}(?:[.,]\d+)*\s[^\W\d_]{0,12}\s?\d){3}"
+)
+_FIGURE: Final = re.compile(r"\d[\d.,٫٬]*")
+_CITED: Final = re.compile(r"[(（][^()（）]{0,22}[^\W\d_][,，]\s?$|/$")
+# What a year stands before in a title or a reference.
+_REFERENCE: Final = re.compile(r"\s?[)）]?\s?[（(]?\d+[.)）]|/|[–-]\d")
 
 
 def events(sentence: Sentence, told: Collection[int]) -> Iterator[Proposal]:
     """A proposal for each date that no figure holds (`told` are the starts of those).
 
-    A day or a month is an event's. A bare year, which may as well be a yardstick, only with a word
-    for something that happens, or as the year that a noun is of: "the budget for 2037".
+    A day or a month is an event's. A bare year is that of what the clause tells of, or of the noun
+    that it belongs to: "the budget for 2037"; never one that something is only compared with.
     """
-    if is_pointer(sentence):
-        return
     for date in sentence.dates:
-        if date.start in told:
+        if date.start in told or _is_of_figures(sentence, date):
             continue
-        name = _happening(sentence, date) or _dated_thing(sentence, date)
+        name = _happening(sentence, date) or _dated_thing(sentence, date) or _clause(sentence, date)
         if name is None:
             continue
         first, _, last = (date.iso or "").partition("/")
@@ -58,6 +71,55 @@ def _happening(sentence: Sentence, date: Quantity) -> str | None:
     return name_of(excerpt(text, clause, focus))
 
 
+def _clause(sentence: Sentence, date: Quantity) -> str | None:
+    """The clause of a year that no word for a happening goes with: "soils were poor in 2036"."""
+    focus = span_of(date)
+    if is_yardstick(sentence, date) or is_before(sentence, date) or _is_of_source(sentence, date):
+        return None
+    clause = clause_of(sentence, focus, _ENOUGH_WORDS)
+    text = sentence.passage.text
+    if any("-" in (d.iso or "") and _in(d.start, clause) for d in sentence.dates):
+        return None
+    fewest = _FEWEST_HAN if sentence.passage.language == "zh" else _FEWEST_WORDS
+    if word_count(clause.of(text)) - word_count(date.text) < fewest:
+        return None
+    return name_of(excerpt(text, clause, focus))
+
+
+def _is_tabular(sentence: Sentence) -> bool:
+    """Whether these are cells that a conversion ran together: "Región 2037 2038 África 41.000"."""
+    if _CELLS_RUN.search(sentence.text):
+        return True
+    figures, words = len(_FIGURE.findall(sentence.text)), word_count(sentence.text)
+    most = words * _MANY_CELLS
+    return sentence.passage.language != "zh" and figures >= _FEWEST_CELLS and figures > most
+
+
+def _is_of_source(sentence: Sentence, date: Quantity) -> bool:
+    """Whether the year belongs to what is cited: "see ICCD/CRIC(24)/7 (2036)", "(Silva, 2031)"."""
+    text = sentence.passage.text
+    behind = text[date.end : date.end + _NEAR_REFERENCE]
+    before = text[max(sentence.span.start, date.start - _NEAR_REFERENCE) : date.start]
+    if _CITED.search(before) or _REFERENCE.match(behind):
+        return True
+    clause = sentence.clause_at(date.start)
+    earlier = text[max(clause.start, date.start - _NEAR_SEE) : date.start]
+    if sentence.passage.words.search("reference", earlier):
+        return True
+    return bool(find_symbols(sentence.text) and sentence.passage.paragraph.kind == "footnote")
+
+
+def _is_of_figures(sentence: Sentence, date: Quantity) -> bool:
+    """Whether a year only says until when a figure holds, or heads a column of figures: "$350,000 a
+    year until 2036", "Region 2037 2038 Asia 30 36".
+    """
+    clause = sentence.clause_at(date.start)
+    bare = "-" not in (date.iso or "")
+    if bare and _is_tabular(sentence):
+        return True
+    return bare and is_until(sentence, date) and any(_in(a.start, clause) for a in sentence.amounts)
+
+
 def _leads(sentence: Sentence, date: Quantity) -> bool:
     """Whether the sentence begins with its date: "In 2038 …", 2037年…."""
     return date.start - sentence.span.start <= _LONGEST_LEAD
@@ -77,7 +139,12 @@ def _dated_thing(sentence: Sentence, date: Quantity) -> str | None:
     """The noun that a year belongs to: "the appropriation for 2036", 2036年批款."""
     text = sentence.passage.text
     clause = sentence.clause_at(date.start)
+    if is_yardstick(sentence, date) and "/" in (date.iso or ""):
+        return None
     if sentence.passage.language == "zh":
+        behind = text[date.end : date.end + _MOST_HAN]
+        if is_before(sentence, date) or sentence.passage.words.at("compared", behind, 0):
+            return None
         end = date.end
         ends = {c.start for c in sentence.cues}
         while end < clause.end and end - date.end <= _MOST_HAN and end not in ends:
@@ -85,7 +152,9 @@ def _dated_thing(sentence: Sentence, date: Quantity) -> str | None:
                 break
             end += 1
         written = text[date.start : end]
-        whole = end == clause.end or not text[end].isalnum() or end in ends
+        if (of := text.find("的", date.end, end)) > date.end:
+            end = of  # 2038年批款的差异 is the appropriation's
+        whole = end == clause.end or not text[end].isalnum() or end in ends or text[end] == "的"
         return name_of(written) if whole and 2 <= end - date.end <= _MOST_HAN else None
     before = text[clause.start : date.start]
     words = sentence.passage.words

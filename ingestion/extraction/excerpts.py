@@ -14,6 +14,9 @@ _MOST_HAN: Final = 32
 _LONGEST_ANCHOR: Final = 15
 _WORD: Final = re.compile(r"\S+")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_HAN_MARK: Final = re.compile(r"[，；：]")
+_OF_FIGURE: Final = "0123456789., \u00a0"
+_FIGURE_END: Final = re.compile(r"[\d., \u00a0]+[万亿千百]*[^\d，；：]?元?")
 _BETWEEN_WORDS: Final = re.compile(r"(?<!\d)\s|\s(?!\d)|/")
 _EDGE: Final = " \t\n,;:.،؛，；：。、|–—-"
 # Marks of lists, and what ties a clause to the one before it.
@@ -76,8 +79,16 @@ def _han(text: str, span: Span, focus: Span) -> str:
     if span.end - span.start <= _MOST_HAN:
         return span.of(text)
     if focus.end - span.start <= _MOST_HAN:
-        return text[span.start : span.start + _MOST_HAN]
-    return text[max(span.start, focus.end - _MOST_HAN) : focus.end]
+        end = span.start + _MOST_HAN
+        while end > focus.end and text[end - 1] in _OF_FIGURE and text[end] in _OF_FIGURE:
+            end -= 1
+        return text[span.start : end]
+    start = max(span.start, focus.end - _MOST_HAN)
+    if text[start] in _OF_FIGURE and start > span.start and text[start - 1] in _OF_FIGURE:
+        mark = _HAN_MARK.search(text, start, focus.start)
+        inside = _FIGURE_END.search(text, start, focus.start)
+        start = mark.end() if mark else inside.end() if inside else start
+    return text[start : focus.end]
 
 
 def _clean(written: str) -> str:

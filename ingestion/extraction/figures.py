@@ -8,7 +8,7 @@ from typing import Any, Final
 from ingestion.extraction.nouns import printed_noun
 from ingestion.extraction.proposals import Proposal, about, is_pointer, span_of
 from ingestion.extraction.reading import Sentence
-from ingestion.extraction.timing import Timing, is_before, timings
+from ingestion.extraction.timing import Timing, baselines, is_before, is_until, timings
 from kb.languages import Language
 from kb.quantities import Quantity
 from kb.quantity_patterns import patterns
@@ -16,17 +16,35 @@ from kb.quantity_words import find_count_nouns, forms_of
 from kb.records.values import UNITS
 from kb.sentences import Span, word_count
 from kb.terms import Mention, Terms
+from kb.writing import fold
 
 # How long something takes is no figure of its own, nor how often it happens.
 _TIMES: Final = frozenset(("year", "month", "week", "day", "time", "session", "paragraph", "step"))
 _COMPOUNDED: Final = frozenset(("region", "area", "city"))
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _GIVEN: Final = frozenset(("pledged", "committed", "approved", "disbursed"))
+_FEWEST_COMPARED: Final = 2
+_FARTHEST_COMPARED: Final = 70
+_NEAR_DATE: Final = 10
 _NEAR_RATE: Final = 25
 _NEAR_VERB: Final = 14
-_FROM: Final = re.compile(r"(?<!\w)(?:с|со|от|de|del|desde|from|من)\s+\d")
+_FROM: Final = re.compile(
+    r"(?<!\w)(?:с|со|от|de|del|desde|from|من)\s+\d.*"
+    r"(?:до|hasta|à|حتى|إلى|up to)\s*(?:el|los|las)?\s*$"
+)
 # A number or fraction of which only the end was read.
-_CUT: Final = re.compile(r"\d[ \u00a0\u202f.,]$|分之$|高于$|低于$|\w[-–]$|[^\W\d_]\.$")
+_CUT: Final = re.compile(r"\d[ \u00a0\u202f.,]$|(?<!百)分之$|\w[-–]$|[^\W\d_]\.$")
+_COMPARATIVE: Final[Mapping[Language, re.Pattern[str]]] = {
+    "en": re.compile(r"(?:er|more \w+|less \w+) than (?:the )?$"),
+    "fr": re.compile(r"(?:plus|moins) \w+ qu(?:e (?:les? )?|['’])$"),
+    "es": re.compile(r"(?:más|menos) \w+ que (?:el |los |las )?$"),
+    "ru": re.compile(r"(?<!\w)(?!(?:у|да|так|то|по)же )\w+(?:ее|че|ше|же) (?:чем )?$"),
+    "ar": re.compile(r"(?:أكثر|أقل) \w+ من $"),
+}
+_SPELLED_RANGE: Final = re.compile(
+    r"([^\W\d_]+|[一二两三四五六七八九十百\d]+)(?:\s(?:to|à|a|до|إلى)\s|(?<=[一二两三四五六七八九十百\d])[至到]|\s?[–-]\s?)$"
+)
+_OF_PLAN: Final = re.compile(r"的(?:计划|目标|指标|预期|预定|原定)")
 _BREAK: Final = re.compile(r"[,;:.،؛，；：。()（）]")
 
 
@@ -34,13 +52,30 @@ def figures(sentence: Sentence) -> Iterator[Proposal]:
     """A proposal for each amount, area, share and count of `sentence`."""
     if not sentence.amounts or sentence.has("respectively") or is_pointer(sentence):
         return
-    dated = timings(sentence)
+    dated, compared = timings(sentence), baselines(sentence)
     for amount in sentence.amounts:
         if _CUT.search(sentence.passage.text[max(0, amount.start - 3) : amount.start]):
             continue
-        proposal = _proposal(sentence, amount, dated.get(amount.start))
+        if amount.qualifier == "exact" and _is_bound(sentence, amount):
+            continue  # "quicker than 15 minutes": more or less, which is not known
+        if _OF_PLAN.match(sentence.passage.text, amount.end) and amount.qualifier != "exact":
+            continue  # 高于1.5万公顷的计划指标: the plan was 15,000, and no more than that
+        baseline = compared.get(amount.start)
+        proposal = _proposal(sentence, amount, dated.get(amount.start), baseline)
         if proposal is not None:
             yield proposal
+
+
+def _is_bound(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether a comparative, or the first end of a range, stands right before the figure."""
+    before = sentence.passage.text[max(sentence.span.start, amount.start - 24) : amount.start]
+    language = sentence.passage.language
+    if (least := _SPELLED_RANGE.search(before)) and (
+        language == "zh" or fold(least[1]) in _cardinals(language)
+    ):
+        return True  # "trois à cinq": the first end was not read
+    pattern = _COMPARATIVE.get(language)
+    return pattern is not None and pattern.search(before) is not None
 
 
 def dates_told(proposals: list[Proposal], sentence: Sentence) -> frozenset[int]:
@@ -49,7 +84,8 @@ def dates_told(proposals: list[Proposal], sentence: Sentence) -> frozenset[int]:
         value
         for proposal in proposals
         for name, value in proposal.fields.items()
-        if name in ("as_of", "deadline", "period_start", "period_end") and value
+        if name in ("as_of", "baseline", "deadline", "since", "period_start", "period_end")
+        and value
     }
     return frozenset(
         date.start
@@ -58,7 +94,9 @@ def dates_told(proposals: list[Proposal], sentence: Sentence) -> frozenset[int]:
     )
 
 
-def _proposal(sentence: Sentence, amount: Quantity, timing: Timing | None) -> Proposal | None:
+def _proposal(
+    sentence: Sentence, amount: Quantity, timing: Timing | None, baseline: Quantity | None
+) -> Proposal | None:
     if amount.value == 1 and not amount.text[:1].isdecimal():
         return None
     if amount.qualifier == "more_than" and _is_denied(sentence, amount):
@@ -76,6 +114,8 @@ def _proposal(sentence: Sentence, amount: Quantity, timing: Timing | None) -> Pr
     said |= {"subject": subject(sentence), "measure": measure, "value": amount.value, "unit": unit}
     if timing is not None and timing.deadline and sentence.has("aim"):
         return _made("targets", {**said, "deadline": timing.last}, sentence, amount)
+    if baseline is not None and "/" not in (baseline.iso or "/"):
+        said["baseline"] = baseline.iso
     return _made("observations", {**said, "as_of": _as_of(sentence, timing)}, sentence, amount)
 
 
@@ -84,7 +124,7 @@ def _as_of(sentence: Sentence, timing: Timing | None) -> str | None:
     needed = any(c.role == "stage" and c.id == "needed" for c in sentence.cues)
     if timing is None or "/" in (timing.date.iso or "") or (timing.deadline and needed):
         return None
-    if is_before(sentence, timing.date):
+    if is_before(sentence, timing.date) or is_until(sentence, timing.date):
         return None
     return timing.last
 
@@ -193,12 +233,32 @@ def _unit(sentence: Sentence, amount: Quantity) -> str | None:
     if amount.kind == "area":
         return amount.unit if amount.unit in UNITS else f"name:{amount.unit}"
     if amount.kind == "number":
-        return printed_noun(sentence.passage.text, amount, sentence.passage.language)
+        own = printed_noun(sentence.passage.text, amount, sentence.passage.language)
+        return own or _unit_left_out(sentence, amount)
     if amount.kind != "count" or amount.unit is None or amount.unit in _TIMES:
         return None
     if amount.value <= 1 or not _counts(sentence.passage.text, amount, sentence.passage.language):
         return None
     return counted(amount.unit, sentence.passage.language, sentence.passage.terms)
+
+
+def _unit_left_out(sentence: Sentence, amount: Quantity) -> str | None:
+    """The unit of the figure that this one is compared with: "118 stops, against 163 in 2037"."""
+    text, place = sentence.passage.text, sentence.amounts.index(amount)
+    if not place or not amount.text[-1:].isdecimal() or amount.value < _FEWEST_COMPARED:
+        return None
+    other = sentence.amounts[place - 1]
+    between = text[other.end : amount.start]
+    dated = any(0 <= date.start - amount.end <= _NEAR_DATE for date in sentence.dates)
+    if not (dated or not text[amount.end : amount.end + 1].strip(",.;:،؛。，；)）")):
+        return None
+    words = sentence.passage.words
+    alike = words.search("compared", between) or words.search(
+        "change", text[sentence.span.start : amount.start]
+    )
+    if len(between) > _FARTHEST_COMPARED or not alike:
+        return None
+    return _unit(sentence, other)
 
 
 def counted(unit: str, language: Language, terms: Terms) -> str:
@@ -210,6 +270,11 @@ def counted(unit: str, language: Language, terms: Terms) -> str:
         return f"term:{unit}"
     forms = [form for form in forms_of(language, "count", unit) if "*" not in form]
     return f"name:{forms[0] if forms else unit}"
+
+
+@cache
+def _cardinals(language: Language) -> frozenset[str]:
+    return frozenset(fold(word) for word in patterns(language).cardinals)
 
 
 @cache

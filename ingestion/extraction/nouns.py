@@ -50,6 +50,8 @@ def printed_noun(text: str, amount: Quantity, language: Language) -> str | None:
     second = _WORD.match(text, first.end())
     if second is None or _is_common(second[1]) or not noun.fullmatch(second[1]):
         return None
+    if words_of(language).at("difference", first[1], 0) is not None:
+        return f"name:{second[1]}"  # "45 more nurseries"
     return f"name:{first[1]} {second[1]}"
 
 

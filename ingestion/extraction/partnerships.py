@@ -30,7 +30,7 @@ def partnerships(sentence: Sentence) -> Iterator[Proposal]:
         before = [m for m in initiatives if m.end <= cue.start]
         if cue.role != "role" or not before or not _of(sentence, before[-1], cue):
             continue
-        for partner in _partners(sentence, cue):
+        for partner in partners_of(sentence, cue):
             fields = {
                 "initiative": before[-1].concept_id,
                 "partner": partner.concept_id,
@@ -54,7 +54,8 @@ def _of(sentence: Sentence, initiative: Mention, cue: Cue) -> bool:
     )
 
 
-def _partners(sentence: Sentence, cue: Cue) -> list[Mention]:
+def partners_of(sentence: Sentence, cue: Cue) -> list[Mention]:
+    """The names that a role word is beside, as one list."""
     text = sentence.passage.text
     actors = [m for m in sentence.mentions if m.kind in ("party", "organization")]
     if sentence.passage.language == "zh":

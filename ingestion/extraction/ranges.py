@@ -10,12 +10,67 @@ from ingestion.extraction.words import words_of
 from kb.languages import Language
 from kb.numerals import parse_digits
 from kb.quantities import Qualifier, Quantity
+from kb.quantity_patterns import patterns
 from kb.references import plain_digits
 
 _NUMBER: Final = re.compile(r"[€$£]?\s?([\d٠-٩][\d٠-٩.,٫٬ \u00a0\u202f]*(?<![ .,\u00a0\u202f]))")
 _LINK: Final = re.compile(r"\s?(?:to|and|à|et|a|al|y|до|и|إلى|و|至|到|-|–|—)\s?")
 _BETWEEN: Final = re.compile(r"(?:between|entre|между|بين|介于|在)\s?$", re.IGNORECASE)
+_COUNTS: Final = frozenset(("count", "number"))
+_AND: Final = frozenset(("and", "et", "y", "и", "و", "和"))
 _WITH_UNIT: Final = frozenset(("money", "share", "area"))
+
+
+def _count_ends(found: list[Quantity], nth: int, text: str, start: int, language: Language) -> None:
+    """ "Three to five people": the least and the most of what the second one counts."""
+    one, other = found[nth], found[nth + 1]
+    link = text[one.end : other.start].strip()
+    between = _BETWEEN.search(text[start : one.start])
+    if (link in _AND and not between) or one.value >= other.value:
+        return
+    if one.unit not in (None, other.unit) or (one.qualifier, other.qualifier) != ("exact",) * 2:
+        return
+    if words_of(language).search("change", text[start : other.start]):
+        return
+    found[nth] = replace(one, unit=other.unit, kind=other.kind, qualifier="at_least")
+    found[nth + 1] = replace(other, qualifier="up_to")
+
+
+def with_currency(
+    text: str, amounts: Sequence[Quantity], language: Language
+) -> tuple[Quantity, ...]:
+    """`amounts` of a sentence, those in millions of nothing in the one currency that it names.
+
+    "From 5.1 million to 6.4 million dollars"; "6.4 million dollars, 0.3 million less than before".
+    """
+    currencies = {one.currency for one in amounts if one.currency}
+    if len(currencies) != 1:
+        return tuple(amounts)
+    currency = currencies.pop()
+    scaled = patterns(language)
+    return tuple(
+        replace(one, kind="money", unit=currency, currency=currency)
+        if one.kind == "number"
+        and _scaled(scaled.magnitude, one.text)
+        and _stands_alone(text, one.end, language)
+        else one
+        for one in amounts
+    )
+
+
+def _scaled(magnitude: re.Pattern[str], written: str) -> bool:
+    return any(match.end() == len(written) for match in magnitude.finditer(written))
+
+
+def _stands_alone(text: str, end: int, language: Language) -> bool:
+    """Whether no noun follows that would say what the millions are of."""
+    behind = text[end : end + 30]
+    bare = behind.lstrip(" \u00a0")
+    if not bare or not (bare[0].isalpha() or bare[0].isdecimal()):
+        return True
+    if language == "ar" and bare.startswith("لل"):  # "for the" is written in one with its noun
+        return True
+    return words_of(language).at("scaled", bare, 0) is not None
 
 
 def with_both_ends(
@@ -31,6 +86,9 @@ def with_both_ends(
     for nth, (one, other) in enumerate(pairwise(amounts)):
         printed = _NUMBER.match(other.text)
         linked = _LINK.fullmatch(text[one.end : other.start])
+        if linked and other.kind in _COUNTS and one.kind in _COUNTS:
+            _count_ends(found, nth, text, start, language)
+            continue
         if other.kind not in _WITH_UNIT or not linked or not printed:
             continue
         value = one.value

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingestion.extraction.excerpts import name_of, short_title
-from ingestion.extraction.ranges import with_both_ends
+from ingestion.extraction.ranges import with_both_ends, with_currency
 from ingestion.extraction.words import Cue, Words, words_of
 from kb.documents import Paragraph
 from kb.languages import Language
@@ -18,6 +18,8 @@ from kb.terms import Mention, Terms
 
 # "62 000": a common space groups digits as a no-break one does.
 _GROUPED: Final = re.compile(r"(?<![\d.,] )(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d ]*\d)")
+# "900 744 5 دولار": a conversion that kept the order of the page turned the groups round.
+_TURNED: Final = re.compile(r"(?<![\d.,٫٬] )(?<![\d.,٫٬])\d{3}(?: \d{3})+ \d{1,2}(?= [^\W\d_])")
 _STANDING: Final = frozenset(
     ("convention:global-mechanism", "convention:unccd", "convention:secretariat")
 )
@@ -47,6 +49,8 @@ class Passage:
     def quantities(self) -> tuple[Quantity, ...]:
         """All its figures and dates."""
         text = _GROUPED.sub(lambda m: m[0].replace(" ", "\u00a0"), self.text)
+        if self.language == "ar":
+            text = _TURNED.sub(lambda m: "\u00a0".join(reversed(m[0].split(" "))), text)
         found = find_quantities(text, self.language)
         return tuple(replace(q, text=self.text[q.start : q.end]) for q in found)
 
@@ -80,8 +84,11 @@ class Sentence:
     @cached_property
     def amounts(self) -> tuple[Quantity, ...]:
         """Its figures, dates left out."""
+        text, language = self.passage.text, self.passage.language
         amounts = [q for q in self._quantities if q.kind not in TIME_KINDS]
-        return with_both_ends(self.passage.text, self.span.start, amounts, self.passage.language)
+        return with_currency(
+            text, with_both_ends(text, self.span.start, amounts, language), language
+        )
 
     @cached_property
     def dates(self) -> tuple[Quantity, ...]:

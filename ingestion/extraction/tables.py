@@ -3,7 +3,7 @@ names, and how far activities have come.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -28,6 +28,7 @@ _GROUP: Final = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009](?=\d{3}(?!\d))")
 _STATUS: Final = re.compile(
     r"(\d+)\s*(?:[(（]\s*(\d+(?:[.,]\d+)?)\s*[%％٪]\s*[)）])?(?:\s*\[sic:.*\])?"
 )
+_BRACKETED: Final = r"[(（]([^()（）]*[^\W\d_][^()（）]*)[)）]"
 _HAN_OPEN: Final = re.compile(r"\s?(?:以|之)[前后]|\s?[前后]")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:\d\d){1,2})?")
 _LETTER_OR_SIGN: Final = re.compile(r"[^\W\d_]|[€$£%％٪]")
@@ -41,12 +42,29 @@ class _Measure:
     scale: int
 
 
-def table_figures(table: Table, rows: list[Passage]) -> Iterator[Proposal]:
-    """A proposal for each cell whose unit is known; `rows` are the passages of the rows."""
+def unit_above(table: Table, texts: Iterable[str]) -> str:
+    """What the texts around a table print in brackets behind its number: "Table 5.1 … (in
+    thousands of dollars)"; empty where they print nothing there.
+    """
+    number = table.label.split()[-1]
+    if not number[:1].isalnum():
+        return ""
+    named = re.compile(rf"(?<![\d.]){re.escape(number)}(?![\d]|\.\d)[^|]{{0,200}}?{_BRACKETED}")
+    for text in texts:
+        if found := named.search(plain_digits(text)):
+            return found[1]
+    return ""
+
+
+def table_figures(table: Table, rows: list[Passage], above: str = "") -> Iterator[Proposal]:
+    """A proposal for each cell whose unit is known; `rows` are the passages of the rows.
+
+    `above` is what stands in brackets over the table, where its caption names no unit.
+    """
     if any(column.strip() and not _names(column) for column in table.columns[1:]):
         return  # a row of figures in place of the headings
     language = rows[0].language if rows else "en"
-    general = _measure(f"{table.caption}\n{table.note}", language)
+    general = _measure(f"{table.caption}\n{table.note}", language) or _measure(above, language)
     subject = _caption(table) or (rows[0].subject if rows else "")
     year = _year(table.caption, language)
     for number, column in enumerate(table.columns[1:], start=1):

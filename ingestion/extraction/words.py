@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +16,7 @@ Role = Literal[
     "stage", "give", "negation", "respectively", "deadline", "compared", "aim", "event", "demand",
     "again", "addressee", "role", "progress", "rate", "scale",
     "counted", "leaning", "pointer", "for_date", "no_count", "edge", "change", "instead",
+    "difference", "reference", "scaled", "part", "programme",
 ]  # fmt: skip
 # Read where they stand beside something, and not in the whole text.
 _BESIDE: Final = frozenset(
@@ -34,6 +35,11 @@ _BESIDE: Final = frozenset(
         "edge",
         "change",
         "instead",
+        "difference",
+        "reference",
+        "scaled",
+        "part",
+        "programme",
     )
 )
 
@@ -101,6 +107,11 @@ class Words:
     def last_end(self, role: Role, key: str, text: str) -> int:
         """Where the last word of `role` and `key` in `text` ends; 0 where there is none."""
         return max((m.end() for m in self._patterns(role)[key].finditer(text)), default=0)
+
+    def places(self, role: Role, text: str) -> Iterator[tuple[str, int, int]]:
+        """Id, start and end of each word of `role` that `text` holds."""
+        for key, pattern in self._patterns(role).items():
+            yield from ((key, m.start(), m.end()) for m in pattern.finditer(text))
 
     def search(self, role: Role, text: str) -> tuple[str, ...]:
         """The ids of the words of `role` that `text` holds."""

@@ -98,6 +98,16 @@ def default_unit(header: str) -> str | None:
     return "ha" if fold(header.replace("_", " ")) in {fold(word) for word in _AREA} else None
 
 
+def is_named(header: str, column: str) -> bool:
+    """Whether a header is a name of `column`, in any of the six languages."""
+    return bool(set(_read(header)[0]) & _synonyms().get(column, frozenset({column})))
+
+
+def language_of(headers: Sequence[str]) -> Language:
+    """The language that most of these headers are written in; English settles a draw."""
+    return _language(headers)
+
+
 def _said(hint: str | None) -> RecordKind | None:
     words = set(re.split(r"[^a-z]+", (hint or "").lower()))
     found = [kind for kind in RECORD_KINDS if kind in words or kind.rstrip("s") in words]

@@ -24,6 +24,8 @@ from ingestion.sheets.cells import (
 )
 from ingestion.sheets.grids import AnyCell, Formula, Grid, GridRow, read_grids
 from ingestion.sheets.headers import Layout, Measure, default_unit, layout
+from ingestion.sheets.reports import RecordFile, RowError, RowPlace
+from ingestion.sheets.wide import board_of, read_board
 from kb.documents import Visibility
 from kb.errors import UnreadableFile
 from kb.records.columns import Column, columns_of
@@ -47,27 +49,6 @@ _DEFAULTS: Final[Mapping[RecordKind, Mapping[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """Why a row was not stored. `row` is as a reader of the file counts, from 1 for its first
-    line; in JSON, the first object is 1. `column` is its name in the file, None for the whole row.
-    """
-
-    row: int
-    column: str | None
-    cause: str
-    sheet: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RecordFile:
-    """What a file of records says."""
-
-    records: tuple[Record, ...]
-    errors: tuple[RowError, ...]
-    kinds: tuple[RecordKind, ...]
-
-
 def read_records(
     path: Path,
     limits: ReadLimits,
@@ -81,14 +62,17 @@ def read_records(
     Raises UnreadableFile when it is no table of records at all.
     """
     grids = read_grids(path, limits)
-    readers = [
-        _Reader(part, name, visibility, single=len(grids) == 1)
-        for grid in grids
-        for part in _parts(grid, kind, name)
-    ]
+    readers: list[_Reader | _Board] = []
+    for grid in grids:
+        board = board_of(grid) if kind in (None, "participations", "milestones") else None
+        if board is not None:
+            readers.append(_Board(grid, tuple(read_board(grid, board, name, visibility))))
+            continue
+        parts = _parts(grid, kind, name)
+        readers += [_Reader(part, name, visibility, single=len(grids) == 1) for part in parts]
     if not readers:
         raise UnreadableFile("holds no table")
-    found: list[tuple[_Reader, int, Record]] = []
+    found: list[tuple[_Reader | _Board, int, Record]] = []
     errors: list[RowError] = []
     for reader in readers:
         for number, result in reader:
@@ -102,7 +86,11 @@ def read_records(
     return RecordFile(
         tuple(kept),
         tuple(sorted(errors, key=lambda one: (order.get(one.sheet, 0), one.row))),
-        tuple(dict.fromkeys(reader.kind for reader in readers)),
+        tuple(dict.fromkeys(kind for reader in readers for kind in reader.kinds)),
+        {
+            record.id: RowPlace(number, reader.paragraph_column, reader.sheet)
+            for reader, number, record in found
+        },
     )
 
 
@@ -130,6 +118,24 @@ def _parts(grid: Grid, kind: RecordKind | None, name: str) -> Iterator[_Part]:
     yield _Part(grid, layout(grid.headers, kind, hint))
 
 
+@dataclass(frozen=True, slots=True)
+class _Board:
+    """A board of progress, read."""
+
+    grid: Grid
+    results: tuple[tuple[int, Record | list[RowError]], ...]
+    kinds: tuple[RecordKind, ...] = ("participations", "milestones")
+    paragraph_column: str | None = None
+
+    @property
+    def sheet(self) -> str | None:
+        """The name of its sheet."""
+        return self.grid.title
+
+    def __iter__(self) -> Iterator[tuple[int, Record | list[RowError]]]:
+        return iter(self.results)
+
+
 class _Reader:
     """Reads the rows of one table."""
 
@@ -138,6 +144,9 @@ class _Reader:
         self._file = file
         self._visibility = visibility
         self.kind: RecordKind = part.layout.kind
+        self.kinds = (self.kind,)
+        place = part.layout.places.get("paragraph", part.layout.places.get("sources"))
+        self.paragraph_column = part.grid.headers[place] if place is not None else None
         self.sheet = None if single else part.grid.title
         self._columns = tuple(columns_of(self.kind).values())
         self._units = {
@@ -275,11 +284,11 @@ class _Reader:
 
 
 def _once(
-    found: Sequence[tuple[_Reader, int, Record]],
+    found: Sequence[tuple[_Reader | _Board, int, Record]],
 ) -> tuple[list[Record], list[RowError]]:
     """The records whose ids stand once. Of rows that share a given id none is stored, since none
     is known to be the right one; a row that says again what another says is left out."""
-    by_id: dict[str, list[tuple[_Reader, int, Record]]] = defaultdict(list)
+    by_id: dict[str, list[tuple[_Reader | _Board, int, Record]]] = defaultdict(list)
     for one in found:
         by_id[one[2].id].append(one)
     kept: list[Record] = []

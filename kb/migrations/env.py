@@ -4,7 +4,7 @@ from alembic import context
 from sqlalchemy import Connection, create_engine
 from sqlmodel import SQLModel
 
-from kb import tables  # noqa: F401  (registers the models)
+from kb import conversations_tables, keys_tables, tables  # noqa: F401  (registers the models)
 from kb.records import tables as record_tables  # noqa: F401
 
 

@@ -135,6 +135,8 @@ def _times(one: Statement, language: Language) -> dict[str, str]:
     found: dict[str, str] = {}
     if as_of := getattr(one, "as_of", None):
         found["as_of"] = date_in_words(as_of, language, "as_of")
+    if isinstance(one, Observation) and one.baseline:
+        found["baseline"] = date_in_words(one.baseline, language)
     if deadline := getattr(one, "deadline", None):
         found["deadline"] = date_in_words(deadline, language, "deadline")
     if since := getattr(one, "since", None):

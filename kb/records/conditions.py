@@ -18,7 +18,7 @@ from kb.records.columns import (
 )
 from kb.records.kinds import RecordKind
 from kb.records.query import EVERYONE, RecordQuery, Standing
-from kb.records.tables import ROWS, RecordSource
+from kb.records.tables import ROWS, RecordJudgement, RecordSource
 from kb.records.values import dates_of
 from kb.tables import Document
 
@@ -28,6 +28,7 @@ STANDINGS: Final[tuple[tuple[RecordKind, str, str], ...]] = (
     ("partnerships", "partner", "initiative"),
     ("participations", "party", "programme"),
 )
+_JUDGEMENT: Final[Any] = RecordJudgement.__table__  # type: ignore[attr-defined]
 _SOURCE: Final[Any] = RecordSource.__table__  # type: ignore[attr-defined]
 
 
@@ -42,6 +43,7 @@ def conditions(session: Session, query: RecordQuery) -> list[Condition]:
     return [
         *custody(session, query.kind, query),
         *([table.c.id.in_(query.ids)] if query.ids else ()),
+        *([table.c.id.in_(select(_JUDGEMENT.c.record))] if query.judged else ()),
         *(_where(query.kind, name, values) for name, values in query.where.items()),
         *(_named(query.kind, names) for names in query.named),
         *_ranges(query),

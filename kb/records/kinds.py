@@ -158,7 +158,11 @@ class Funding(Statement):
 
 
 class Observation(Statement):
-    """Any other figure that a document gives of something (`subject`)."""
+    """Any other figure that a document gives of something (`subject`).
+
+    `baseline` is the date that a change or difference is measured from: 2036 of "2 per cent less
+    than in 2036".
+    """
 
     kind: ClassVar[RecordKind] = "observations"
 
@@ -168,6 +172,7 @@ class Observation(Statement):
     unit: Unit
     qualifier: Qualifier = _word(default="exact")
     as_of: IsoDate | None = None
+    baseline: IsoDate | None = None
 
 
 class Event(Statement):

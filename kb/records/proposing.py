@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, col
 
 from kb.errors import NotFound
@@ -16,7 +17,7 @@ from kb.records.loading import note_batch
 from kb.records.queries import every
 from kb.records.query import EVERYONE, RecordQuery
 from kb.records.record import Record
-from kb.records.tables import RecordBatch, RecordSource
+from kb.records.tables import RecordBatch, RecordJudgement, RecordSource
 from kb.records.values import Status
 from kb.records.writing import insert_records
 from kb.store import advance, chunks
@@ -105,13 +106,18 @@ def forget(session: Session, document_id: str) -> int:
     return len(gone)
 
 
-def judge(session: Session, ids: Iterable[str], status: Status) -> int:
-    """Gives records a status; how many had another. Raises NotFound for an id that none has."""
+def judge(session: Session, ids: Iterable[str], status: Status, by: str | None = None) -> int:
+    """Gives records a status; how many had another. Raises NotFound for an id that none has.
+
+    `by` is who judged, as she calls herself; it is kept with the time, also where the status was
+    hers already.
+    """
     wanted = list(dict.fromkeys(ids))
     there = set(_held(session, wanted))
     for one in wanted:
         if one not in there:
             raise NotFound(f'no record "{one}"')
+    _note_judgement(session, wanted, status, by)
     changed = 0
     for kind in RECORD_KINDS:
         table = table_of(kind)
@@ -123,6 +129,16 @@ def judge(session: Session, ids: Iterable[str], status: Status) -> int:
     if changed:
         advance(session)
     return changed
+
+
+def _note_judgement(session: Session, ids: Sequence[str], status: Status, by: str | None) -> None:
+    now = datetime.now(UTC)
+    for some in chunks(ids):
+        session.execute(delete(RecordJudgement).where(col(RecordJudgement.record).in_(some)))
+        rows = [
+            {"record": one, "status": status, "judged_by": by, "judged_at": now} for one in some
+        ]
+        session.execute(insert(RecordJudgement), rows)
 
 
 def waiting_of(session: Session, document_id: str) -> list[str]:

@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterable, Sequence
+from datetime import UTC
 from decimal import Decimal
 from typing import Any, Final
 
@@ -16,8 +17,8 @@ from kb.records.columns import Column, column_of, columns_of
 from kb.records.conditions import conditions, table_of, year_of
 from kb.records.kinds import RECORD_KINDS, STATEMENTS, RecordKind
 from kb.records.query import PUBLIC, STATUSES, Group, RecordPage, RecordQuery
-from kb.records.record import Anchor, Record
-from kb.records.tables import RecordSource
+from kb.records.record import Anchor, Judgement, Record
+from kb.records.tables import RecordJudgement, RecordSource
 from kb.store import chunks
 from kb.tables import Document
 
@@ -94,6 +95,7 @@ def records(session: Session, kind: RecordKind, rows: Sequence[RowMapping]) -> l
     """The rows as records, each with its sources; internal where one of its documents is."""
     ids = [row["id"] for row in rows]
     sources = anchors_of(session, ids)
+    judged = judgements_of(session, ids)
     held = {anchor.document_id for anchors in sources.values() for anchor in anchors}
     internal: set[str] = set()
     for some in chunks(held):
@@ -116,6 +118,7 @@ def records(session: Session, kind: RecordKind, rows: Sequence[RowMapping]) -> l
                 row["status"],
                 "internal" if hidden else row["visibility"],
                 row["extracted_by"],
+                judged.get(row["id"]),
             )
         )
     return found
@@ -138,6 +141,24 @@ def anchors_of(session: Session, ids: Iterable[str]) -> dict[str, tuple[Anchor, 
         for record, document_id, paragraph, anchor in rows:
             found.setdefault(record, []).append(Anchor(document_id, paragraph, anchor))
     return {record: tuple(anchors) for record, anchors in found.items()}
+
+
+def judgements_of(session: Session, ids: Iterable[str]) -> dict[str, Judgement]:
+    """What reviewers last made of those of these records that were judged."""
+    found: dict[str, Judgement] = {}
+    for some in chunks(ids):
+        rows = session.execute(
+            select(
+                col(RecordJudgement.record),
+                col(RecordJudgement.status),
+                col(RecordJudgement.judged_by),
+                col(RecordJudgement.judged_at),
+            ).where(col(RecordJudgement.record).in_(some))
+        )
+        for record, status, by, at in rows:
+            # SQLite keeps no zone; all moments are stored in UTC.
+            found[record] = Judgement(status, by, at.replace(tzinfo=at.tzinfo or UTC))
+    return found
 
 
 class _Order:

@@ -49,6 +49,7 @@ class RecordQuery:
     standing: tuple[Standing, ...] = ()
     not_standing: tuple[Standing, ...] = ()
     status: tuple[Status, ...] = ("reviewed",)
+    judged: bool = False  # only those that a reviewer has judged
     visibility: frozenset[Visibility] = PUBLIC
     order: str = "id"  # a column, with "-" before it for the largest first
     limit: int = 50

@@ -1,6 +1,7 @@
 """A record as it flows through the code: what it says, and what it rests on."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kb.documents import Visibility
 from kb.records.kinds import RecordKind, Statement
@@ -17,6 +18,15 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a reviewer last made of a record; `by` is None where she gave no name."""
+
+    status: Status
+    by: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One fact. `sources` is never empty."""
 
@@ -25,6 +35,7 @@ class Record:
     status: Status = "reviewed"
     visibility: Visibility = "public"
     extracted_by: str = "landbrief"
+    judgement: Judgement | None = None
 
     @property
     def id(self) -> str:

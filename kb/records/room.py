@@ -24,10 +24,12 @@ from kb.records.kinds import RECORD_KINDS, RecordKind
 from kb.records.loading import note_batch
 from kb.records.members import Member, members
 from kb.records.proposing import Proposed, awaits, judge, propose, waiting_of
+from kb.records.provenance import Held, Place, document_ids, held_places
 from kb.records.queries import count, every, find, groups, page
 from kb.records.query import PUBLIC, Group, RecordPage, RecordQuery, Standing
 from kb.records.record import Record
 from kb.records.shipped import BATCH
+from kb.records.sight import check_replaced
 from kb.records.sources import Source, sources_of
 from kb.records.tables import NameRow, RecordBatch
 from kb.records.totals import Total, totals
@@ -146,15 +148,23 @@ class Records:
             )
 
     def add_file(
-        self, name: str, fingerprint: str, records: Sequence[Record]
+        self,
+        name: str,
+        fingerprint: str,
+        records: Sequence[Record],
+        *,
+        sees: frozenset[Visibility] | None = None,
     ) -> Literal["added", "updated", "unchanged"]:
         """Stores what a file of records says, in one transaction.
 
         A record takes the place of whatever has its id; of the records of an earlier version of
-        the file, those whose rows gave no id go.
+        the file, those whose rows gave no id go. Raises IdentityConflict where one of those is
+        hidden from who `sees` not everything.
         """
         batch = file_batch(name)
         with self._changing() as session:
+            if sees is not None:
+                check_replaced(session, batch, [record.id for record in records], sees)
             held = session.get(RecordBatch, batch)
             if held is not None and held.fingerprint == fingerprint:
                 return "unchanged"
@@ -163,6 +173,15 @@ class Records:
             note_batch(session, batch, fingerprint)
             check(session)
         return "added" if held is None else "updated"
+
+    def held_places(self, places: Iterable[Place]) -> dict[Place, tuple[str, Held]]:
+        """Of each document, by id or symbol, and label of a paragraph: its id, what is held."""
+        wanted = list(places)
+        with self._store.reading() as session:
+            ids = document_ids(session, (document for document, _ in wanted))
+            named = {place: (ids.get(place[0], place[0]), place[1]) for place in wanted}
+            held = held_places(session, named.values())
+        return {place: (own[0], held[own]) for place, own in named.items()}
 
     def holds_file(self, name: str) -> bool:
         """Whether a file of that name brought records that are still here."""
@@ -175,9 +194,10 @@ class Records:
             held = session.get(RecordBatch, BATCH)
             return held is not None and held.fingerprint is not None
 
-    def remove_file(self, name: str) -> int:
+    def remove_file(self, name: str, *, sees: frozenset[Visibility] | None = None) -> int:
         """Takes out what a file brought; how many records. Raises NotFound.
 
+        Raises IdentityConflict where one of them is hidden from who `sees` not everything.
         What ships comes back in place of what the file had changed, at the next `init`.
         """
         batch = file_batch(name)
@@ -185,6 +205,8 @@ class Records:
             held = session.get(RecordBatch, batch)
             if held is None:
                 raise NotFound(f'no file of records "{name}"')
+            if sees is not None:
+                check_replaced(session, batch, (), sees)
             number = sum(
                 len(
                     session.execute(
@@ -225,10 +247,13 @@ class Records:
         with self._store.reading() as session:
             return waiting_of(session, document_id)
 
-    def judge(self, ids: Iterable[str], status: Status) -> int:
-        """Accepts (`reviewed`) or rejects records; how many changed. Raises NotFound."""
+    def judge(self, ids: Iterable[str], status: Status, by: str | None = None) -> int:
+        """Accepts (`reviewed`) or rejects records; how many changed. Raises NotFound.
+
+        `by` is who judged, which is kept with the time.
+        """
         with self._changing() as session:
-            changed = judge(session, ids, status)
+            changed = judge(session, ids, status, by)
             if changed:
                 check(session)
             return changed

@@ -20,7 +20,7 @@ from kb.terms import load_terms
 
 Standing = Literal["current", "superseded", "withdrawn", "not_held", "file"]
 ROW: Final = "row "  # begins the place of a record in a file of the user's own
-_ANCHORS: Final[Language] = "zh"  # what anchors of shipped records are printed in
+ANCHORS: Final[Language] = "zh"  # what anchors of shipped records are printed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class _Library:
             self._texts.get((document_id, kind), ()),
             key=lambda text: (
                 text.language != self._language,
-                text.language != _ANCHORS if kind == "original" else text.language != "en",
+                text.language != ANCHORS if kind == "original" else text.language != "en",
                 text.language,
             ),
         )

@@ -119,6 +119,17 @@ class RecordSource(SQLModel, table=True):
     anchor: str
 
 
+class RecordJudgement(SQLModel, table=True):
+    """What a reviewer last made of a record: who, when, and the status that she gave it."""
+
+    __tablename__ = "record_judgement"
+
+    record: str = Field(primary_key=True)
+    status: Status = Field(sa_type=String)
+    judged_by: str | None = None  # None where she gave no name
+    judged_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+
+
 class Party(SQLModel, table=True):
     """A Party to the Convention by its ISO 3166 alpha-3 code."""
 
