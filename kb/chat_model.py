@@ -1,9 +1,18 @@
 """Chat models: the one place that knows how LangChain makes them."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
+from typing import Any, Final, Protocol
 
 from kb.errors import LandBriefError, SettingsError
+from kb.settings import Settings
+
+PACKAGES: Final[Mapping[str, str]] = {
+    "openai": "langchain_openai",
+    "anthropic": "langchain_anthropic",
+    "ollama": "langchain_ollama",
+}
+"""Providers that the extra `chat` installs, and the package of each."""
 
 
 class ChatModel(Protocol):
@@ -13,19 +22,109 @@ class ChatModel(Protocol):
         """A message, whose `content` is its text, or a list of parts of it."""
 
 
-def open_chat_model(name: str) -> ChatModel:
-    """The chat model of that name, as LangChain's `init_chat_model` reads it ("openai:gpt-5"), with
-    no temperature.
-
-    Raises SettingsError where it cannot be made: a package or a key is missing, nobody knows it.
+def check_chat_model(name: str, is_installed: Callable[[str], bool] | None = None) -> None:
+    """Raises SettingsError where a model of that name cannot be made, as far as can be told
+    without importing anything: the name has no provider, or the provider's package is missing.
     """
+    provider, colon, model = name.partition(":")
+    if not (provider and colon and model):
+        raise SettingsError(
+            f'the chat model "{name}" names no provider: write provider:model, such as "ollama:…"'
+        )
+    package = PACKAGES.get(provider)
+    if package is not None and not (is_installed or _is_installed)(package):
+        raise SettingsError(
+            f'the chat model "{name}" needs {package.replace("_", "-")}: '
+            'install the extra "chat" (pip install "landbrief[chat]")'
+        )
+
+
+def open_chat_model(
+    name: str,
+    *,
+    base_url: str | None = None,
+    api_key: str | None = None,
+    seconds: float | None = None,
+    retries: int | None = None,
+    most_tokens: int | None = None,
+) -> ChatModel:
+    """The chat model of that name, as LangChain's `init_chat_model` reads it ("openai:gpt-5"), with
+    no temperature. What is not given is left to the provider, and so to its own variables.
+
+    `seconds` is how long the service may be silent, `retries` how often a failed request is sent
+    again, `most_tokens` the longest reply. Raises SettingsError where it cannot be made: a package
+    or a key is missing, nobody knows it.
+    """
+    if name.partition(":")[0] in PACKAGES:
+        check_chat_model(name)
     from langchain.chat_models import init_chat_model
 
+    given = _options(name, base_url, api_key, seconds, retries, most_tokens)
     try:
-        model: ChatModel = init_chat_model(name, temperature=0)
+        model: ChatModel = init_chat_model(name, temperature=0, **given)
     except Exception as error:  # each provider has its own exceptions
         raise SettingsError(f'no chat model "{name}": {error}') from error
     return model
+
+
+def chat_model_of(settings: Settings) -> ChatModel:
+    """The chat model that the settings name. Raises SettingsError where it cannot be made, or
+    none is named."""
+    if settings.chat_model is None:
+        raise SettingsError("no chat model is set: LANDBRIEF_CHAT_MODEL names one")
+    key = settings.chat_api_key
+    return open_chat_model(
+        settings.chat_model,
+        base_url=settings.chat_base_url,
+        api_key=key.get_secret_value() if key is not None else None,
+        seconds=settings.chat_timeout_seconds,
+        retries=settings.chat_retries,
+        most_tokens=settings.chat_token_budget,
+    )
+
+
+def _options(
+    name: str,
+    base_url: str | None,
+    api_key: str | None,
+    seconds: float | None,
+    retries: int | None,
+    most_tokens: int | None,
+) -> dict[str, Any]:
+    """What the provider's class is told, in its own words."""
+    if name.startswith("ollama:"):
+        client: dict[str, Any] = {} if seconds is None else {"timeout": seconds}
+        if api_key is not None:
+            client["auth"] = _Bearer(api_key)
+        told: dict[str, Any] = {
+            "base_url": base_url,
+            "num_predict": most_tokens,
+            "client_kwargs": client or None,
+        }
+    else:
+        told = {
+            "base_url": base_url,
+            "api_key": api_key,
+            "timeout": seconds,
+            "max_retries": retries,
+            "max_tokens": most_tokens,
+        }
+    return {key: value for key, value in told.items() if value is not None}
+
+
+class _Bearer:
+    """Signs requests of httpx; unlike a header, it does not show the key where it is printed."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def __call__(self, request: Any) -> Any:
+        request.headers["Authorization"] = f"Bearer {self._key}"
+        return request
+
+
+def _is_installed(package: str) -> bool:
+    return find_spec(package) is not None
 
 
 def text_of(message: Any) -> str:

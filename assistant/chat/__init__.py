@@ -1,0 +1,1 @@
+"""Answers that a chat model words: what it is shown, what it may look up, what is kept of it."""
