@@ -1,0 +1,259 @@
+"""Conversations: each question is asked in the light of the turns before it.
+
+A turn that leans on the one before is read as a question that stands alone, and answered as any
+other: the gate is the same.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import Any, Protocol, runtime_checkable
+from uuid import uuid4
+
+from assistant.answer import Answer
+from assistant.conversation_parts import Naming
+from assistant.conversation_reading import understood
+from assistant.conversation_turn import Turn, Understood
+from assistant.streaming import AnswerEvent, Done, events_of
+from kb.errors import NotFound
+from kb.languages import Language
+
+
+class Asking(Protocol):
+    """An assistant."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        documents: Sequence[str] | None = None,
+    ) -> Answer:
+        """The answer; abstaining is an ordinary one."""
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """An assistant that tells its answer as it is made."""
+
+    def stream(
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        documents: Sequence[str] | None = None,
+        is_cancelled: Callable[[], bool] | None = None,
+    ) -> Generator[AnswerEvent]:
+        """As `ask`: the last event has the whole answer, unless it was cancelled."""
+
+
+class Keeping(Protocol):
+    """Where turns are kept, and found that are not held here: `conversation_keeping.Keeper`."""
+
+    def keep(
+        self,
+        conversation_id: str,
+        owner: str | None,
+        turn: Turn,
+        answer: Callable[[], Mapping[str, Any]],
+    ) -> None:
+        """Keeps a turn, with the answer in plain values."""
+
+    def turns(self, conversation_id: str, owner: str | None) -> tuple[Turn, ...]:
+        """The turns kept of a conversation, the oldest first; none of an unknown one.
+
+        Raises NotFound where it is somebody else's.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is held in memory: turns of each conversation, and conversations."""
+
+    turns: int = 20
+    conversations: int = 1_000
+
+
+@dataclass(slots=True)
+class _Held:
+    owner: str | None
+    turns: list[Turn]
+    lock: Lock = field(default_factory=Lock)
+
+
+class Conversations:
+    """Asks questions of an assistant in conversations. Safe to share between threads: turns of one
+    conversation wait for each other, and no conversation sees another.
+    """
+
+    def __init__(
+        self,
+        assistant: Asking,
+        vocabulary: Naming,
+        *,
+        keeper: Keeping | None = None,
+        limits: Limits = Limits(),
+        shown: Callable[[Answer], Mapping[str, Any]] = lambda answer: {"answer": answer.text},
+        fresh_id: Callable[[], str] = lambda: uuid4().hex,
+    ) -> None:
+        """Without a `keeper`, a conversation lasts as long as it is in memory; `shown` gives the
+        plain values of an answer that are kept."""
+        self._assistant = assistant
+        self._vocabulary = vocabulary
+        self._keeper = keeper
+        self._shown = shown
+        self._limits = limits
+        self._fresh_id = fresh_id
+        self._held: OrderedDict[str, _Held] = OrderedDict()
+        self._lock = Lock()
+
+    def ask(
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        *,
+        language: Language | None = None,
+        documents: Sequence[str] | None = None,
+        owner: str | None = None,
+    ) -> Answer:
+        """The answer to `question` after the earlier turns of its conversation, of which it has the
+        id; a new one is begun where none is given or the id is not known.
+
+        Raises NotFound for a conversation of another owner and for an unknown document.
+        """
+        chosen = conversation_id or self._fresh_id()
+        with self._open(chosen, owner) as held:
+            meant = understood(
+                question, held.turns, self._vocabulary, language=language, documents=documents
+            )
+            answer, meant = self._answered(meant)
+            return self._noted(held, question, meant, answer, chosen)
+
+    def stream(
+        self,
+        question: str,
+        conversation_id: str | None = None,
+        *,
+        language: Language | None = None,
+        documents: Sequence[str] | None = None,
+        owner: str | None = None,
+        is_cancelled: Callable[[], bool] | None = None,
+    ) -> Generator[AnswerEvent]:
+        """As `ask`, told as the answer is made. A turn that is cancelled is not remembered."""
+        if not isinstance(self._assistant, Telling):
+            answer = self.ask(
+                question, conversation_id, language=language, documents=documents, owner=owner
+            )
+            yield from events_of(answer)
+            return
+        chosen = conversation_id or self._fresh_id()
+        with self._open(chosen, owner) as held:
+            before = tuple(held.turns)
+        meant: Understood | None = understood(
+            question, before, self._vocabulary, language=language, documents=documents
+        )
+        while meant is not None:
+            untold: list[AnswerEvent] = []
+            whole: Answer | None = None
+            for event in self._assistant.stream(
+                meant.asked,
+                language=meant.language,
+                documents=meant.documents,
+                is_cancelled=is_cancelled,
+            ):
+                if isinstance(event, Done):
+                    whole = event.answer
+                elif meant.otherwise is None:
+                    yield event
+                else:  # another reading may take its place: it is not told yet
+                    untold.append(event)
+            if whole is None:  # cancelled
+                return
+            if meant.otherwise is not None and whole.abstained:
+                meant = meant.otherwise
+                continue
+            yield from untold
+            with self._open(chosen, owner) as held:
+                yield Done(self._noted(held, question, meant, whole, chosen))
+            return
+
+    def forget(self, conversation_id: str) -> None:
+        """Drops a conversation from memory; harmless where there is none."""
+        with self._lock:
+            self._held.pop(conversation_id, None)
+
+    def _noted(
+        self, held: _Held, question: str, meant: Understood, answer: Answer, chosen: str
+    ) -> Answer:
+        """The answer as the turn's, which is remembered."""
+        turn = _turn(question, meant, answer)
+        held.turns.append(turn)
+        del held.turns[: -self._limits.turns]
+        asked_as = meant.asked if meant.relation != "whole" else None
+        noted = replace(answer, question=question, conversation_id=chosen, asked_as=asked_as)
+        if self._keeper is not None:
+            self._keeper.keep(chosen, held.owner, turn, lambda: self._shown(noted))
+        return noted
+
+    def _answered(self, meant: Understood) -> tuple[Answer, Understood]:
+        """The answer, and the reading that it answers: the second one where only that finds any."""
+        first = self._asked(meant)
+        if meant.otherwise is None or not first.abstained:
+            return first, meant
+        second = self._asked(meant.otherwise)
+        return (first, meant) if second.abstained else (second, meant.otherwise)
+
+    def _asked(self, meant: Understood) -> Answer:
+        return self._assistant.ask(meant.asked, language=meant.language, documents=meant.documents)
+
+    @contextmanager
+    def _open(self, conversation_id: str, owner: str | None) -> Iterator[_Held]:
+        held = self._find(conversation_id, owner)
+        with held.lock:
+            yield held
+
+    def _find(self, conversation_id: str, owner: str | None) -> _Held:
+        with self._lock:
+            held = self._held.get(conversation_id)
+            if held is not None:
+                self._held.move_to_end(conversation_id)
+        if held is None:
+            kept = self._keeper.turns(conversation_id, owner) if self._keeper else ()
+            with self._lock:
+                # Another thread may have opened it meanwhile.
+                held = self._held.setdefault(
+                    conversation_id, _Held(owner, list(kept[-self._limits.turns :]))
+                )
+                self._held.move_to_end(conversation_id)
+                while len(self._held) > self._limits.conversations:
+                    self._held.popitem(last=False)
+        if held.owner != owner:
+            raise NotFound(f'no conversation "{conversation_id}"')
+        return held
+
+
+def _turn(question: str, meant: Understood, answer: Answer) -> Turn:
+    order: Mapping[int, tuple[str, str]] = {
+        one.n: (one.document_id, one.paragraph) for one in answer.citations
+    }
+    said = [n for statement in answer.statements for n in statement.citations]
+    cited = dict.fromkeys(order[n] for n in said if n in order)
+    subjects = dict.fromkeys(
+        name
+        for record in answer.records
+        for column in ("initiative", "programme", "subject")
+        for name in (getattr(record.statement, column, None) or "").split()
+    )
+    return Turn(
+        question,
+        meant.asked,
+        meant.relation,
+        answer.language,
+        meant.topic,
+        # A paragraph is looked up in its document: what comes after is not limited to it.
+        meant.documents if meant.relation != "paragraph" else None,
+        tuple(cited),
+        tuple(subjects),
+    )
