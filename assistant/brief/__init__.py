@@ -1,0 +1,1 @@
+"""Briefing notes: a topic in, checked sections out."""
