@@ -55,6 +55,8 @@ class Answer:
     """What the assistant says. Abstaining is an ordinary answer with a reason.
 
     `records` are those that its statements say or compute with, in the order of the statements.
+    In a conversation, `asked_as` is the whole question that a turn was read as, where it leant on
+    the turns before.
     """
 
     question: str
@@ -66,6 +68,8 @@ class Answer:
     follow_ups: tuple[str, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
+    conversation_id: str | None = None
+    asked_as: str | None = None
 
     @property
     def text(self) -> str:

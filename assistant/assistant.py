@@ -1,11 +1,14 @@
 """Question in, checked answer out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
+from assistant.chat.prepared import Prepared
+from assistant.chat.records import RecordStatements
 from assistant.compose import compose
 from assistant.evidence import completed, gather
 from assistant.grounding import grounded
@@ -16,7 +19,11 @@ from assistant.question import Vocabulary
 from assistant.rankings import Rankings
 from assistant.reading import Reading
 from assistant.record_answer import HoldsRecords, RecordVoice
+from assistant.streaming import AnswerEvent, Done, events_of, worded
 from kb.languages import Language
+
+if TYPE_CHECKING:
+    from assistant.chat.drafting import ChatWriter
 
 
 class Assistant:
@@ -27,17 +34,22 @@ class Assistant:
         knowledge: Knowledge,
         vocabulary: Vocabulary,
         clock: Callable[[], float] = perf_counter,
+        *,
+        writer: "ChatWriter | None" = None,
     ) -> None:
-        """`clock` gives seconds; only the timings of answers use it."""
+        """`clock` gives seconds; only the timings of answers use it. With a `writer` a chat model
+        words the answers to what the documents answer.
+        """
         self._kb = Remembering(knowledge)
         self._vocabulary = vocabulary
         self._reading = Reading(vocabulary)
         self._clock = clock
-        self._records = (
-            RecordVoice(self._kb, knowledge.records, vocabulary)
-            if isinstance(knowledge, HoldsRecords)
-            else None
-        )
+        self._writer = writer
+        self._records: RecordVoice | None = None
+        self._statements: RecordStatements | None = None
+        if isinstance(knowledge, HoldsRecords):
+            self._records = RecordVoice(self._kb, knowledge.records, vocabulary)
+            self._statements = RecordStatements(knowledge.records, self._records, vocabulary)
 
     def ask(
         self,
@@ -51,6 +63,51 @@ class Assistant:
         `documents` (ids or symbols) leaves all others out. Abstaining is an ordinary answer.
         Raises NotFound for an unknown document.
         """
+        answer, prepared = self._composed(question, language, documents)
+        for event in self._events(answer, prepared, _never):
+            if isinstance(event, Done):
+                return event.answer
+        raise RuntimeError("an answer that nobody cancels is always done")
+
+    def stream(
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        documents: Sequence[str] | None = None,
+        is_cancelled: Callable[[], bool] | None = None,
+    ) -> Generator[AnswerEvent]:
+        """As `ask`, told as it is made: `EvidenceFound`, `Said`…, `Done` with the whole answer.
+
+        Where a chat model words it, `EvidenceFound` may come again before a statement that rests
+        on more. Closing the generator stops the model, and so does `is_cancelled`, which is asked
+        some ten times a second; then no `Done` comes.
+        """
+        answer, prepared = self._composed(question, language, documents)
+        yield from self._events(answer, prepared, is_cancelled or _never)
+
+    def _events(
+        self, answer: Answer, prepared: Prepared, is_cancelled: Callable[[], bool]
+    ) -> Generator[AnswerEvent]:
+        if self._writer is None or not _is_for_wording(answer, prepared):
+            yield from events_of(answer)
+            return
+        begun = self._clock()
+        for event in worded(self._writer, prepared, answer, is_cancelled):
+            if isinstance(event, Done):
+                spent = 1000 * (self._clock() - begun)
+                times = answer.timings_ms | {
+                    "chat": spent,
+                    "total": answer.timings_ms["total"] + spent,
+                }
+                yield Done(replace(event.answer, timings_ms=times))
+            else:
+                yield event
+
+    def _composed(
+        self, question: str, language: Language | None, documents: Sequence[str] | None
+    ) -> tuple[Answer, Prepared]:
+        """The answer with no language model, and what it was made from."""
         times = [self._clock()]
         plan = read(question, self._vocabulary, language=language, documents=documents)
         times.append(self._clock())
@@ -65,7 +122,20 @@ class Assistant:
         times.append(self._clock())
         answer = grounded(draft, evidence, self._vocabulary)
         times.append(self._clock())
-        return replace(answer, question=question, timings_ms=_timings(times))
+        answer = replace(answer, question=question, timings_ms=_timings(times))
+        prepared = Prepared(plan, draft, evidence, self._kb, self._reading, self._statements)
+        return answer, prepared
+
+
+def _is_for_wording(answer: Answer, prepared: Prepared) -> bool:
+    """Whether a chat model may word the answer: a refusal and a verdict ("it is not among them")
+    are not its to change, and a paragraph that is asked for is given in its own words."""
+    verdict = not answer.statements[0].citations and answer.reason != "false_premise"
+    return not answer.abstained and not verdict and prepared.plan.question.kind != "paragraph"
+
+
+def _never() -> bool:
+    return False
 
 
 def _timings(times: Sequence[float]) -> dict[str, float]:

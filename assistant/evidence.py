@@ -141,6 +141,11 @@ def text_of(kb: Knowledge, source: RecordSource) -> Source | None:
     return Source(passage, tuple(_parts(kb, passage)))
 
 
+def source_of(kb: Knowledge, passage: Passage) -> Source:
+    """A top-level passage with the places of its sub-paragraphs."""
+    return Source(passage, tuple(_parts(kb, passage)))
+
+
 def completed(
     evidence: Evidence, chosen: Collection[Finding], plan: Plan, kb: Knowledge
 ) -> Evidence:

@@ -4,18 +4,26 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from assistant.answer import Answer
 from assistant.assistant import Assistant
+from assistant.brief.writer import Briefer
+from assistant.chat.drafting import ChatWriter
+from assistant.chat.opening import open_writer
+from assistant.conversations import Conversations
 from assistant.knowledge import Knowledge
+from evals.brief_text import SECTIONS, Briefing, BriefText
 from evals.systems import Asking, System
 from ingestion.pipeline import FileReport, IngestOptions, ingest_paths
 from ingestion.readers.limits import ReadLimits
 from kb.knowledge_base import KnowledgeBase, open_knowledge_base
+from kb.languages import Language
 from kb.settings import Settings
 from kb.terms import load_terms, terms_version
 
@@ -45,20 +53,21 @@ def fresh_home(
     with the documents of that folder alone, for sets that ask about others."""
     with TemporaryDirectory(prefix="landbrief-eval-") as folder:
         own = settings.model_copy(update={"home": Path(folder)})
-        with opened(own, write=True) as kb:
+        with open_writer(own) as writer, opened(own, write=True) as kb:
             if documents is None:
                 kb.init_shipped()
             originals = documents or (None if without_originals else originals_folder(settings))
             reports = _ingest(kb, originals, own) if originals else ()
             kb.index_cards()
             held = any(one.status in ("added", "updated") for one in reports)
-            yield Home(system_of(kb), assistant_over, held, tuple(map(_line, reports)))
+            over = partial(assistant_over, writer=writer)
+            yield Home(system_of(kb, writer), over, held, tuple(map(_line, reports)))
 
 
 @contextmanager
 def own_home(settings: Settings) -> Iterator[Home]:
     """The home that `settings` name, as it is; it is only read, also while a server owns it."""
-    with opened(settings, write=False) as kb:
+    with open_writer(settings) as writer, opened(settings, write=False) as kb:
         editions = [
             edition
             for document in kb.documents()
@@ -67,7 +76,8 @@ def own_home(settings: Settings) -> Iterator[Home]:
         ]
         lines = (f"{one.source}: {one.language} {one.kind}" for one in editions)
         held = any(one.kind == "original" for one in editions)
-        yield Home(system_of(kb), assistant_over, held, tuple(lines))
+        over = partial(assistant_over, writer=writer)
+        yield Home(system_of(kb, writer), over, held, tuple(lines))
 
 
 def originals_folder(settings: Settings) -> Path | None:
@@ -77,14 +87,33 @@ def originals_folder(settings: Settings) -> Path | None:
     return folder if folder.is_dir() and any(folder.iterdir()) else None
 
 
-def system_of(kb: KnowledgeBase) -> System:
-    """The system as it ships, over `kb`."""
-    return System(kb, assistant_over(kb), kb)
+def system_of(kb: KnowledgeBase, writer: ChatWriter | None = None) -> System:
+    """The system as it ships, over `kb`; a chat model words its answers where there is one."""
+    assistant = assistant_over(kb, writer)
+    conversations = Conversations(assistant, load_terms())
+
+    def converse(conversation_id: str, question: str) -> Answer:
+        return conversations.ask(question, conversation_id)
+
+    return System(kb, assistant, kb, converse, briefing_over(kb))
 
 
-def assistant_over(kb: Knowledge) -> Assistant:
+def briefing_over(kb: KnowledgeBase) -> Briefing:
+    """Briefing notes as they ship, over `kb`, as they are judged."""
+    briefer = Briefer(kb, load_terms())
+
+    def briefing(topic: str, language: Language) -> BriefText:
+        note = briefer.write(topic, language)
+        keys = {one.key for one in note.sections}
+        sections = tuple(key for key in SECTIONS if key in keys)
+        return BriefText(sections, tuple(note.statements), note.citations)
+
+    return briefing
+
+
+def assistant_over(kb: Knowledge, writer: ChatWriter | None = None) -> Assistant:
     """The assistant as it ships, over `kb`."""
-    return Assistant(kb, load_terms())
+    return Assistant(kb, load_terms(), writer=writer)
 
 
 def data_hash() -> str:

@@ -12,8 +12,8 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from kb.corrections import corrections_in
-from kb.documents import EditionKind, ParsedDocument
-from kb.errors import NotFound, UnreadableFile, Withdrawn
+from kb.documents import EditionKind, ParsedDocument, Visibility
+from kb.errors import IdentityConflict, NotFound, UnreadableFile, Withdrawn
 from kb.identities import identity_of
 from kb.languages import Language
 from kb.registry import Identity
@@ -44,17 +44,30 @@ class _Shelf:
     symbols: set[tuple[str, str]]
 
 
-def add_parsed(session: Session, parsed: ParsedDocument, origin: Origin) -> Added:
+def add_parsed(
+    session: Session,
+    parsed: ParsedDocument,
+    origin: Origin,
+    sees: frozenset[Visibility] | None = None,
+) -> Added:
     """Adds one parsed file under the identity that its masthead and `origin` give it.
 
-    Raises UnreadableFile for text that cannot be stored.
+    Raises UnreadableFile for text that cannot be stored, and as `add` does.
     """
-    return add(session, [Draft(parsed, origin, identity_of(session, parsed, origin))])[0]
+    return add(session, [Draft(parsed, origin, identity_of(session, parsed, origin))], sees)[0]
 
 
-def add(session: Session, drafts: Sequence[Draft]) -> list[Added]:
-    """Adds editions; at most one of each (document, language, kind). One result for each draft."""
+def add(
+    session: Session, drafts: Sequence[Draft], sees: frozenset[Visibility] | None = None
+) -> list[Added]:
+    """Adds editions; at most one of each (document, language, kind). One result for each draft.
+
+    Raises IdentityConflict where a document is hidden from who `sees` not everything.
+    """
     shelf = _shelf(session, [draft.identity.document_id for draft in drafts])
+    if sees is not None and any(one.visibility not in sees for one in shelf.documents.values()):
+        # The id is not told: it may be known here alone.
+        raise IdentityConflict("its document id is taken: give another one")
     results: list[Added] = []
     fresh: list[tuple[Draft, Row]] = []
     changed = False

@@ -9,7 +9,9 @@ LandBriefError
 ├── IdentityConflict         two different documents claim one id
 ├── StoreBusy                another process owns LANDBRIEF_HOME
 ├── StoreDamaged             a store cannot be opened or disagrees with the others
-└── ModelMismatch            the index holds vectors of another model
+├── ModelMismatch            the index holds vectors of another model
+├── ChatModelFailed          the chat model gave no answer that can be used
+└── DownloadFailed           a document cannot be had from where it was asked for
 """
 
 
@@ -51,3 +53,11 @@ class StoreDamaged(LandBriefError):
 
 class ModelMismatch(LandBriefError):
     """The index holds vectors of another embedding model."""
+
+
+class ChatModelFailed(LandBriefError):
+    """The chat model gave no answer: an error of its service, a limit of time or tokens."""
+
+
+class DownloadFailed(LandBriefError):
+    """A document cannot be had from the web; the text is the cause, without its symbol."""

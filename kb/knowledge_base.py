@@ -17,11 +17,13 @@ from kb import catalogue, reading, search
 from kb.analysis import Concepts
 from kb.candidates import Query
 from kb.card_search import RecordMemory
+from kb.conversations import ConversationLimits, ConversationStore
 from kb.current_texts import TextMemory
 from kb.documents import EditionKind, ParsedDocument, Visibility
 from kb.embedding import Embedder, load_embedder
 from kb.errors import StoreDamaged
 from kb.indexes import Indexes, Maker
+from kb.keys import KeyStore
 from kb.languages import Language
 from kb.lease import Lease, acquire
 from kb.live_indexes import LiveIndexes
@@ -69,6 +71,7 @@ class KnowledgeBase:
         self._lease = lease
         self._texts = TextMemory()
         self._custody = RecordMemory()
+        self._keys = KeyStore(store)
         self._indexes = LiveIndexes(store, home, maker, write=lease is not None)
 
     def __enter__(self) -> "KnowledgeBase":
@@ -99,18 +102,43 @@ class KnowledgeBase:
         """Targets, partnerships, funding and the other facts, as typed rows."""
         return Records(self._store, self._changing)
 
-    def add(self, parsed: ParsedDocument, origin: Origin) -> Added:
+    @property
+    def keys(self) -> KeyStore:
+        """The API keys; their changes change nothing that a search finds."""
+        return self._keys
+
+    def conversations(self, limits: ConversationLimits) -> ConversationStore | None:
+        """Where conversations are kept; None where this process may not write."""
+        return ConversationStore(self._store, limits) if self._lease is not None else None
+
+    def add(
+        self,
+        parsed: ParsedDocument,
+        origin: Origin,
+        *,
+        sees: frozenset[Visibility] | None = None,
+    ) -> Added:
         """Stores one edition and makes it findable; nothing changes for an unchanged file.
 
-        Raises UnreadableFile for text that cannot be stored.
+        Raises UnreadableFile for text that cannot be stored, IdentityConflict where its document
+        is hidden from who `sees` not everything.
         """
         with self._changing() as session:
-            return catalogue.add_parsed(session, parsed, origin)
+            return catalogue.add_parsed(session, parsed, origin, sees)
 
-    def add_passages(self, rows: Iterable[PassageRow], origin: Origin) -> tuple[Added, ...]:
-        """Stores the lines of a passages file: one result for each document and language."""
+    def add_passages(
+        self,
+        rows: Iterable[PassageRow],
+        origin: Origin,
+        *,
+        sees: frozenset[Visibility] | None = None,
+    ) -> tuple[Added, ...]:
+        """Stores the lines of a passages file: one result for each document and language.
+
+        Raises IdentityConflict as `add` does.
+        """
         with self._changing() as session:
-            return tuple(catalogue.add(session, passage_drafts(session, rows, origin)))
+            return tuple(catalogue.add(session, passage_drafts(session, rows, origin), sees))
 
     def init_shipped(self) -> tuple[Added, ...]:
         """Loads what ships; harmless to repeat, and what was withdrawn stays so."""
@@ -271,6 +299,10 @@ class KnowledgeBase:
 
         problems = self._indexes.compare(found)
         return Verification(not problems, tuple(problems))
+
+    def unready(self) -> list[str]:
+        """Why requests could not be answered now, a line each; cheap, unlike `verify`."""
+        return self._indexes.unready()
 
     def reindex(self) -> None:
         """Rebuilds the vectors and the full text from SQL; searches go on meanwhile."""

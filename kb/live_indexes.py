@@ -11,9 +11,9 @@ from kb.behind import Behind
 from kb.errors import ModelMismatch, StoreBusy, StoreDamaged
 from kb.index_home import open_indexes, rebuild, remove_others
 from kb.indexes import Indexes, Maker
-from kb.outbox import drain, drain_cards, waiting_cards
+from kb.outbox import drain, drain_cards, pending, waiting_cards
 from kb.shared_lock import SharedLock
-from kb.store import Store
+from kb.store import Store, state
 
 _Result = TypeVar("_Result")
 # Records. As few as these are indexed with the change that brought them; others behind it.
@@ -117,6 +117,28 @@ class LiveIndexes:
                 return [*problems(None), str(self._unusable)]
             return problems(self._usable())
 
+    def unready(self) -> list[str]:
+        """Why a search could not be answered now, or not from what SQL holds; cheap to ask often.
+
+        Counts are compared, `verify` compares what is counted.
+        """
+        try:
+            self._follow()
+            with self._store.reading() as session:
+                current, busy = state(session), bool(pending(session) or waiting_cards(session))
+            with self._swap.shared():
+                indexes = self._usable()
+                if self._write and indexes.folder.name != current.index_folder:
+                    return [f"SQL names another index than {indexes.folder.name}"]
+                if busy:
+                    indexes.probe(None, None)
+                else:
+                    indexes.probe(current.units, current.card_units)
+        except (ModelMismatch, StoreDamaged) as error:
+            # What is being written is counted on one side and not yet on the other.
+            return [] if self._is_changing(error) else [str(error)]
+        return []
+
     def rebuild(self) -> None:
         """Makes the pair anew from SQL; searches go on meanwhile."""
         with self.writing():
@@ -132,6 +154,15 @@ class LiveIndexes:
             indexes, self._indexes = self._indexes, None
             if indexes is not None:
                 indexes.close()
+
+    def _is_changing(self, error: Exception) -> bool:
+        if isinstance(error, ModelMismatch):
+            return False
+        try:
+            with self._store.reading() as session:
+                return bool(pending(session) or waiting_cards(session))
+        except StoreDamaged:
+            return False
 
     def _index_some_cards(self) -> int:
         """Indexes the cards of some records; how many still wait."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
+from kb.currency_names import currency_at, currency_of_sign
 from kb.iso_dates import iso_of
 from kb.languages import Language, detect_language
 from kb.numerals import parse_digits, parse_han, parse_words
@@ -36,7 +37,7 @@ _ROLE_KINDS: Final[dict[str, Kind]] = {"currency": "money", "area": "area", "sha
 _LONGEST_APART = 50  # with other words in it
 _LONGEST_QUALIFIER = 30  # code points looked at before a number
 # A word (with whether a digit or a bracket is joined to it), a digit or a currency sign.
-_TOKENS = re.compile(r"(?P<word>[^\W\d_]+)(?P<joined>(?=[-(/.\d$]))?|\d|[€$£]")
+_TOKENS = re.compile(r"(?P<word>[^\W\d_]+)(?P<joined>(?=[-(/.\d$]))?|\d|[€$£¥₡-₿]")
 _LETTER_AFTER = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff]")
 
 
@@ -170,6 +171,8 @@ class _Scan:
         while found := p.magnitude.match(plain, end):
             value *= _word(found, p.magnitudes).value or 1
             end = found.end()
+            if rest := self._carried(end, _word(found, p.magnitudes)):
+                value, end = value + rest[0], rest[1]
             if self.language == "zh" and (rest := _MYRIADS.match(plain, end)):
                 value += (parse_han(rest[1]) or Decimal(rest[1])) * 10_000
                 end = rest.end()
@@ -181,7 +184,13 @@ class _Scan:
         if found := p.after.match(plain, end):
             qualifier, end = _QUALIFIERS[_word(found, p.afters).id], found.end()
         unit = sign
-        if found := p.unit.match(plain, end):
+        if self.language == "zh" and sign and plain.startswith("元", end):
+            end += 1  # 人民币9,500元
+        found = p.unit.match(plain, end)
+        other = currency_at(plain, end, self.language)
+        if other and (found is None or other[1] > found.end()):
+            unit, end = sign or _currency(other[0]), other[1]
+        elif found:
             named = _word(found, p.units)
             # "18 ha recibido" is a verb, not hectares: a bare unit needs its number beside it.
             unit, end = (sign or named) if named.role == "currency" else named, found.end()
@@ -192,6 +201,19 @@ class _Scan:
         if end == after_digits and not spelled and _LETTER_AFTER.match(plain, end):
             return None
         return self._counted(start, end, value, qualifier, spelled=spelled)
+
+    def _carried(self, end: int, larger: Word) -> tuple[Decimal, int] | None:
+        """What a second, smaller magnitude adds: "4 млн 120 тыс.", "3 ملايين و 400 ألف"."""
+        if self.language == "zh" or (larger.value or 0) < _MILLION:
+            return None
+        number = _CARRIED.match(self.plain, end)
+        found = self.patterns.magnitude.match(self.plain, number.end()) if number else None
+        if number is None or found is None:
+            return None
+        smaller = _word(found, self.patterns.magnitudes).value or Decimal(1)
+        if smaller >= (larger.value or 0):
+            return None
+        return Decimal(number[1]) * smaller, found.end()
 
     def _counted(
         self,
@@ -273,7 +295,7 @@ class _Scan:
             word = _word(found, self.patterns.duals)
             value = word.value or Decimal(2)
             return self._build(match.start("dual"), match.end(), value, "count", word.id, None)
-        return self._amount(match, self.patterns.cardinals[written], spelled=True)
+        return self._amount(match, self.patterns.cardinals[written.lower()], spelled=True)
 
     def _build(
         self,
@@ -325,6 +347,8 @@ class _Scan:
 
 
 _MYRIADS = re.compile(r"\s?(\d{1,4}|[一二三四五六七八九十百千两]+)\s?[万萬]")
+_MILLION = 1_000_000
+_CARRIED = re.compile(r"[\s\u00a0](?:و\s?|y\s|et\s|and\s|и\s)?(\d{1,3})(?=[\s\u00a0])")
 _OF = re.compile(r"\s(?:of|из)\b")  # "one of the Parties" counts nothing
 _CLASSIFIED = re.compile(r"[个個份场場名项項家种種次位座条條届屆片大栏](?![一二三四五六七八九十])")
 
@@ -344,5 +368,11 @@ def _sign(match: re.Match[str], p: Patterns) -> Word | None:
     written = match["currency"] if "currency" in match.re.groupindex else None
     if not written:
         return None
+    if code := currency_of_sign(written):
+        return _currency(code)
     found = p.sign.search(written.strip())
     return _word(found, p.signs) if found else None
+
+
+def _currency(code: str) -> Word:
+    return Word("currency", code, None, ())

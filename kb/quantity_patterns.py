@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
+from kb.currency_names import sign_source, sign_starts
 from kb.languages import Language
 from kb.numerals import digits_pattern
 from kb.quantity_names import LETTER, han_names, named_numbers, named_words, names_with_digits
@@ -192,7 +193,8 @@ def _starts(language: Language) -> Starts:
     stems = tuple({word.rstrip("*") for word in first if word.endswith("*")})
     return Starts(
         frozenset(word for word in first if word and not word.endswith("*"))
-        | {"http", "https", "www"},
+        | {"http", "https", "www"}
+        | sign_starts(),
         stems,
         language == "ar",
     )
@@ -218,6 +220,7 @@ def _scanner(language: Language) -> str:
         alternation(f for f in w.forms if not any(c.islower() or c > "\u0250" for c in f))
         for w in words(language)["currency"]
     )
+    currency = rf"{currency}|{sign_source(language)}"
     sign = rf"(?:(?P<currency>(?<![{LETTER}])(?:{currency}|€|£)\s?))?"
     digits = digits_pattern(language, magnitude)
     number = rf"(?<!\d[.,/])(?<!\+){sign}(?P<number>{digits})"

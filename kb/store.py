@@ -19,7 +19,7 @@ from kb.errors import StoreDamaged
 from kb.tables import StoreState
 
 # The newest migration. Kept here so that opening an up-to-date store does not import Alembic.
-HEAD: Final = "0004"
+HEAD: Final = "0007"
 FILE_NAME: Final = "landbrief.sqlite3"
 
 _GENERATION: Final = select(col(StoreState.generation)).where(col(StoreState.id) == 1)
