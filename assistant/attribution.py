@@ -5,20 +5,25 @@ where the paragraph gives that pledge to somebody else. So figures are bound to 
 own clause, with their qualifier, stage and negation.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
-from assistant.claim_words import has_role, stages
+from assistant.claim_words import has_role, ids_of, stages
 from assistant.question import Vocabulary
 from assistant.segments import segments
 from kb.languages import Language
 from kb.passages import Passage
 from kb.quantities import Quantity, agrees, find_quantities
+from kb.quantity_words import forms
 from kb.sentences import Span, sentences
 from kb.terms import Kind as ConceptKind
+from kb.word_patterns import alternation
 
 _ACTORS: Final = frozenset[ConceptKind](("party", "organization"))
+_PLANNED: Final = "planned"
 _SUBJECTS: Final = frozenset[ConceptKind](("party", "organization", "initiative", "convention"))
 
 
@@ -34,6 +39,7 @@ class Clause:
     topics: frozenset[str]
     context: frozenset[str]
     stages: frozenset[str]
+    rates: frozenset[str]
     negated: bool
     shared: bool = False
 
@@ -46,8 +52,9 @@ def is_attributed(
 ) -> bool:
     """Whether every clause of `statement` is held by one clause of the cited spans.
 
-    Held means: each figure with the same value, unit and qualifier, each Party, organization and
-    initiative, the same stages (pledged is not disbursed), and negation where the source negates.
+    Held means: each figure with the same value, unit, qualifier and rate (a year, a day), each
+    Party, organization and initiative, the same stages (pledged is not disbursed, nor is what is
+    planned), and negation where the source negates.
     """
     if has_role(statement, language, "respectively"):
         # Which figure goes with which name cannot be told clause by clause.
@@ -77,9 +84,20 @@ def _holds(source: Clause, stated: Clause) -> bool:
         all(any(agrees(q, held) for held in source.quantities) for q in stated.quantities)
         and stated.actors <= source.actors
         and stated.topics <= (source.topics or source.context)
-        and stated.stages <= source.stages
+        and _is_as_far(source, stated)
+        and (stated.rates == source.rates or not _amounts(stated))
         and stated.negated == source.negated
     )
+
+
+def _is_as_far(source: Clause, stated: Clause) -> bool:
+    """Whether the stage is the source's: one that is left out would be taken for the last."""
+    if not stated.stages <= source.stages:
+        return False
+    if not _amounts(stated):
+        return True
+    same_plan = (_PLANNED in stated.stages) == (_PLANNED in source.stages)
+    return same_plan and bool(stated.stages or not source.stages)
 
 
 def clauses_of(
@@ -128,8 +146,16 @@ def _clause(
         _ids(own, language, vocabulary, _SUBJECTS - _ACTORS),
         context,
         stages(own, language),
-        has_role(own, language, "negation"),
+        ids_of(own, language, "rate"),
+        has_role(_bounds(language).sub(" ", own), language, "negation"),
     )
+
+
+@cache
+def _bounds(language: Language) -> re.Pattern[str]:
+    """What bounds a figure negates nothing: "no less than", "не менее"."""
+    listed = forms(language, "qualifier", "qualifier_after", "qualifier_behind")
+    return re.compile(alternation(listed, start=language != "ar"), re.IGNORECASE)
 
 
 def _ids(
