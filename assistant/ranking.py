@@ -58,7 +58,8 @@ class Candidate:
     `figure` is what answers, with what is asked about near it; where it stands in the sentence
     before, `lead` is that one. `of_another` says that the figure is said of somebody else,
     `governed` that the date is that of what is asked. `listed` are the names of the kind asked
-    for that the sentence holds; `alike` is how near it is to the question in meaning, in [-1, 1].
+    for that the sentence holds; `alike` is how near it is to the question in meaning, in [-1, 1],
+    `behind` by how much another sentence speaks more of what is asked about.
     """
 
     finding: Finding
@@ -76,6 +77,7 @@ class Candidate:
     governed: bool
     listed: int
     alike: float = 0.0
+    behind: float = 0.0
 
     @property
     def quantity(self) -> Quantity | None:
@@ -108,7 +110,14 @@ def rank(question: Question, findings: Sequence[Finding], reading: Reading) -> l
             question, finding, text, coverage, reading.alike(question.text, text)
         ).candidates()
     ]
-    return sorted(candidates, key=lambda c: (-c.score, c.finding.rank, c.index))
+    most = max((_about(c) for c in candidates), default=0.0)
+    placed = (replace(c, behind=most - _about(c)) for c in candidates)
+    return sorted(placed, key=lambda c: (-c.score, c.finding.rank, c.index))
+
+
+def _about(candidate: Candidate) -> float:
+    """How much it speaks of what is asked about, whatever figure or name it gives."""
+    return candidate.coverage.share + candidate.said + candidate.alike
 
 
 def _read(source: Source, reading: Reading) -> ReadText:

@@ -38,7 +38,7 @@ _MARKS: Final = frozenset(("superseded", "older_version", "withdrawn", "correcte
 _SHORT_KINDS: Final = frozenset(("why_how", "about"))
 _MATCHES: Final = 40
 _RANKED: Final = 30
-_UNAIDED: Final = 0.5  # … that answers where no sentence does
+_UNAIDED: Final = 0.6  # … that answers where no sentence does
 _HELD: Final = 4_000
 
 

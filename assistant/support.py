@@ -17,13 +17,13 @@ _MANY_TOPICS: Final = 5.0
 # Learned by logistic regression (docs/decisions/0014) on questions that the documents answer and
 # such that they do not; in the order of `measured`.
 _WEIGHTS: Final = (
-    *(1.28, 2.7, -0.52, 0.19),  # score, nearness in meaning, what search says, 1 / rank
-    *(1.66, -1.38, 0.8, -0.64),  # share, plain words, topics, a name or year lacks
-    *(-2.48, -1.1, 0.9),  # no figure where one is asked for, a Party lacks, the date is its own
-    *(1.11, -0.73, -1.15, -0.51),  # of the field, a figure is asked for, said, nearness
+    *(1.15, 3.41, -0.58, 0.48),  # score, nearness in meaning, what search says, 1 / rank
+    *(2.39, -1.53, 0.67, -0.58),  # share, plain words, topics, a name or year lacks
+    *(1.08, -2.59, -1.32, 0.87),  # behind, no figure, a Party lacks, the date is its own
+    *(1.35, -0.84, -0.74, -0.72),  # of the field, a figure is asked for, said, nearness
 )
-_BIAS: Final = -5.72
-_LIKELY: Final = 0.26
+_BIAS: Final = -6.25
+_LIKELY: Final = 0.27
 _OF_THE_FIELD: Final = frozenset(("organization", "initiative", "convention", "term"))
 # Concepts that every subject has: "the world cup" is no question about land.
 _ANYWHERE: Final = frozenset(
@@ -76,6 +76,7 @@ def measured(question: Question, candidate: Candidate) -> tuple[float, ...]:
         *(finding.score, 1 / finding.rank),
         *(coverage.share, coverage.words),
         *(min(coverage.topics, _MANY_TOPICS), float(coverage.lacks)),
+        candidate.behind,
         float(exact and candidate.figure.place is None),
         float(bool(parties - candidate.sentence.concepts)),
         float(candidate.governed),
@@ -98,7 +99,9 @@ def _is_of_the_field(question: Question) -> bool:
 
 def _has_figure(question: Question, candidate: Candidate) -> bool:
     """Whether a figure or date that is there is of the right subject and measure."""
-    return not (candidate.of_another or _counts_another(question, candidate))
+    return not (
+        candidate.of_another or _counts_another(question, candidate)
+    )
 
 
 def _counts_another(question: Question, candidate: Candidate) -> bool:
