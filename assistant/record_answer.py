@@ -1,6 +1,6 @@
 """Records first: what they say exactly stands before the words of the paragraphs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import Final, Protocol, runtime_checkable
@@ -14,7 +14,7 @@ from assistant.plan import Plan
 from assistant.question import FIGURE_KINDS, Question, Vocabulary
 from assistant.rankings import Rankings
 from assistant.record_choice import Chosen, Place, Standing, chosen, clear
-from assistant.record_claims import OMISSIBLE, RecordClaim, in_words
+from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words, understood
 from assistant.record_index import Match, RecordIndex, RecordReader, read_index
 from assistant.record_premises import refuting
 from assistant.record_sets import Together, together
@@ -82,7 +82,8 @@ class RecordVoice:
         if not matches:
             return draft, evidence
         standing = Standing(question, evidence.findings, rankings.of(question))
-        speaker = _Speaker(self, question.reader, standing, self._vocabulary)
+        asked = frozenset(self._vocabulary.concepts(question.text))
+        speaker = _Speaker(self, question.reader, standing, self._vocabulary, asked)
         several = together(question, matches, index)
         if several is not None:
             statements = speaker.all(several)
@@ -146,8 +147,11 @@ class _Speaker:
         language: Language,
         standing: Standing,
         vocabulary: Vocabulary,
+        asked: frozenset[str],
     ) -> None:
+        """`asked` are the ids of what the question names."""
         self._voice = voice
+        self._asked = asked
         self._vocabulary = vocabulary
         self._language: Language = language
         self._standing = standing
@@ -193,9 +197,24 @@ class _Speaker:
         except (ValueError, KeyError, NotFound):
             return None
         quotes = [one.quote for one in cited]
-        if lacking or is_of_others(text, claim, self._language, passages, quotes, self._vocabulary):
+        if lacking:
             return None
-        return text, claim
+        for each in (claim, *self._understood(claim)):
+            try:
+                said = in_words(each, self._language, shipped_names())
+            except (ValueError, KeyError, NotFound):
+                continue
+            if not is_of_others(said, each, self._language, passages, quotes, self._vocabulary):
+                return said, each
+        return None
+
+    def _understood(self, claim: RecordClaim) -> Iterator[RecordClaim]:
+        """The claim without what the question names."""
+        for column in UNDERSTOOD:
+            less = replace(claim, omitted=claim.omitted | {column})
+            left = understood(less)
+            if left and self._asked.issuperset(left):
+                yield less
 
     def all(self, several: Together) -> list[DraftStatement]:
         """The statements of claims that answer together; none unless all can be made."""

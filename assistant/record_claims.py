@@ -42,6 +42,10 @@ OMISSIBLE: Final = frozenset(
     ("as_of", "of", "share", "since", "until", "period_start", "period_end", "deadline")
 )
 """Columns that a statement may leave unsaid: the rest is as true without them."""
+UNDERSTOOD: Final = ("subject", "programme", "initiative")
+"""Columns that are left unsaid only where the question names what they hold: the sentence cited
+does not name it, a heading or the sentence before does."""
+_DASH: Final = (" – ", "——")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +70,45 @@ class RecordClaim:
 
 def in_words(claim: RecordClaim, language: Language, names: Names) -> str:
     """The claim as a statement. Raises ValueError for what cannot be said or computed."""
-    if not claim.records or not claim.omitted <= OMISSIBLE:
+    if not claim.records or not claim.omitted <= OMISSIBLE | frozenset(UNDERSTOOD):
         raise ValueError("a claim rests on records, and says what they are about")
-    claim = replace(claim, records=tuple(_reduced(one, claim.omitted) for one in claim.records))
+    understood = claim.omitted & frozenset(UNDERSTOOD)
+    reduced = tuple(_reduced(one, claim.omitted - understood) for one in claim.records)
+    claim = replace(claim, records=reduced)
     if claim.operation is not None:
         return sentence_case(_working(claim, claim.operation, language, names))
     if claim.listed is not None:
-        return sentence_case(list_statement(claim.records, claim.listed, language, names))
+        text = list_statement(claim.records, claim.listed, language, names)
+        return sentence_case(_without(text, understood, claim.records[0], language, names))
     if len(claim.records) > 1:
         raise ValueError("several records are a list or a computation")
-    return sentence_case(statement(claim.records[0], language, names))
+    one = claim.records[0]
+    return sentence_case(
+        _without(statement(one, language, names), understood, one, language, names)
+    )
+
+
+def understood(claim: RecordClaim) -> tuple[str, ...]:
+    """Ids of what the claim leaves for the question to say."""
+    return tuple(
+        value
+        for one in claim.records
+        for column in UNDERSTOOD
+        if column in claim.omitted and (value := getattr(one.statement, column, None))
+    )
+
+
+def _without(
+    text: str, columns: frozenset[str], record: Record, language: Language, names: Names
+) -> str:
+    """`text` without the name that it begins with. Raises ValueError where it does not."""
+    for column in columns:
+        name = names.name(getattr(record.statement, column), language)
+        dash = next((d for d in _DASH if text.casefold().startswith(f"{name}{d}".casefold())), None)
+        if dash is None:
+            raise ValueError("the statement does not begin with its subject")
+        text = text[len(name) + len(dash) :]
+    return text
 
 
 def _reduced(record: Record, omitted: frozenset[str]) -> Record:
@@ -123,7 +156,9 @@ def _working(claim: RecordClaim, operation: Operation, language: Language, names
     if result < 0:
         raise ValueError("the greater figure comes first")
     kind = claim.records[0].kind
-    shared = (_shared(claim.records, name) for name in _ABOUT[kind])
+    shared = (
+        _shared(claim.records, name) for name in _ABOUT[kind] if name not in claim.omitted
+    )
     about = [names.name(one, language) for one in shared if one]
     apart = next(
         (name for name in _APART[kind] if _shared(claim.records, name) is None), _APART[kind][0]

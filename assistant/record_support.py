@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from assistant.question import Vocabulary
-from assistant.record_claims import RecordClaim, computed
+from assistant.record_claims import RecordClaim, computed, understood
 from assistant.segments import segments
 from kb.languages import Language
 from kb.passages import Passage
@@ -49,7 +49,11 @@ def is_of_others(
         named = [actors for other, actors in held if agrees(figure, other)]
         if own and named and all(actors and not own & actors for actors in named):
             return True
-    own = _subjects(text, language, vocabulary) or _ids(claim)
+    own = _subjects(text, language, vocabulary)
+    if claim.operation is not None:
+        own = _named(text, language, vocabulary)
+    elif not understood(claim):
+        own = own or _ids(claim)
     for quote in quotes:
         read_in = next((p.language for p in passages if quote in p.text), None)
         if read_in is None:
