@@ -16,6 +16,7 @@ from assistant.rankings import Rankings
 from assistant.record_choice import Chosen, Place, Standing, chosen, clear
 from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words, understood
 from assistant.record_index import Match, RecordIndex, RecordReader, read_index
+from assistant.record_parts import in_parts
 from assistant.record_premises import refuting
 from assistant.record_sets import Together, together
 from assistant.record_support import is_of_others, unsupported
@@ -84,7 +85,9 @@ class RecordVoice:
         standing = Standing(question, evidence.findings, rankings.of(question))
         asked = frozenset(self._vocabulary.concepts(question.text))
         speaker = _Speaker(self, question.reader, standing, self._vocabulary, asked)
-        several = together(question, matches, index)
+        several = together(question, matches, index) or in_parts(
+            question, index, standing, self._vocabulary
+        )
         if several is not None:
             statements = speaker.all(several)
             if statements:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, Literal
 
 from kb.languages import Language
@@ -14,8 +14,9 @@ from kb.records.record import Record
 from kb.records.values import Qualifier
 from kb.records.words import pattern, word
 
-Operation = Literal["sum", "difference"]
-_SIGNS: Final[dict[Operation, str]] = {"sum": "+", "difference": "−"}
+Operation = Literal["sum", "difference", "share"]
+_SIGNS: Final[dict[Operation, str]] = {"sum": "+", "difference": "−", "share": "/"}
+_HUNDRED: Final = Decimal(100)
 # What the terms of one computation must share, and what tells them apart, first that differs.
 _SHARED: Final = {
     "milestones": ("unit",),
@@ -122,6 +123,8 @@ def _reduced(record: Record, omitted: frozenset[str]) -> Record:
 def computed(claim: RecordClaim) -> Decimal:
     """What the operation gives. Raises ValueError where the figures must not be combined."""
     first = claim.records[0]
+    if claim.operation == "share":
+        return _share(claim)
     if first.kind not in _SHARED or len(claim.records) < 2:
         raise ValueError("nothing to compute")
     if len({record.id for record in claim.records}) < len(claim.records):
@@ -139,6 +142,15 @@ def computed(claim: RecordClaim) -> Decimal:
             raise ValueError("one figure includes the other")
         return sum(values, Decimal(0))
     return values[0] - sum(values[1:], Decimal(0))
+
+
+def _share(claim: RecordClaim) -> Decimal:
+    """The figure as per cent of the whole that its record gives, without decimals."""
+    whole = getattr(claim.records[0].statement, "of", None)
+    if len(claim.records) > 1 or not whole or claim.against is not None:
+        raise ValueError("not one part of one whole")
+    share = _HUNDRED * _figure(claim.records[0]) / whole
+    return share.quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def are_apart(records: Sequence[Record]) -> bool:
@@ -168,6 +180,10 @@ def _working(claim: RecordClaim, operation: Operation, language: Language, names
         for r in claim.records
     ]
     total = _amount(claim.records[0], result, language, names, _qualifier(claim.records))
+    if operation == "share":
+        one: Any = claim.records[0].statement
+        terms.append(_amount(claim.records[0], one.of, language, names))
+        total = amount_in_words(result, "%", language, names)
     text = f" {_SIGNS[operation]} ".join(terms) + f" = {total}"
     if claim.against is not None:
         printed = _amount(claim.against, _total(claim, result), language, names)

@@ -31,6 +31,7 @@ _LISTS: Final[Mapping[RecordKind, tuple[tuple[str, ...], str]]] = {
     "partnerships": (("initiative", "role"), "partner"),
     "participations": (("programme", "role"), "party"),
     "decisions": (("decision", "verb", "addressee"), "what"),
+    "events": (("name",), "date"),
 }
 
 

@@ -1,5 +1,6 @@
 """Whether the figures of a statement about records stand in the paragraphs that it cites."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
@@ -13,6 +14,7 @@ from kb.quantities import Quantity, agrees, find_quantities
 from kb.records.columns import name_columns
 from kb.sentences import sentences
 
+_COMMA: Final = re.compile(r"[;；؛，]|[,،:](?=\s)")
 _ACTORS: Final = ("party:", "organization:", "initiative:")
 
 
@@ -44,11 +46,12 @@ def is_of_others(
     Where a sentence names nobody the paragraph speaks on of what was named before.
     """
     passages = tuple(cited)
-    held = [one for p in passages for one in _figures(p.text, p.language, vocabulary)]
-    for figure, own in _figures(text, language, vocabulary):
-        named = [actors for other, actors in held if agrees(figure, other)]
-        if own and named and all(actors and not own & actors for actors in named):
-            return True
+    for reading in (_figures, _by_commas):
+        held = [one for p in passages for one in reading(p.text, p.language, vocabulary)]
+        for figure, own in reading(text, language, vocabulary):
+            named = [actors for other, actors in held if agrees(figure, other)]
+            if own and named and all(actors and not own & actors for actors in named):
+                return True
     own = _subjects(text, language, vocabulary)
     if claim.operation is not None:
         own = _named(text, language, vocabulary)
@@ -85,6 +88,23 @@ def _figures(
                 actors = actors or _named(sentence.of(text), language, vocabulary)
                 yield from ((figure, actors) for figure in here)
                 begin = part.end
+
+
+def _by_commas(
+    text: str, language: Language, vocabulary: Vocabulary
+) -> Iterator[tuple[Quantity, frozenset[str]]]:
+    """As `_figures`, for parts between commas, semicolons and colons."""
+    quantities = _read(text, language)
+    for sentence in sentences(text, language):
+        begin = at = sentence.start
+        for end in (*(m.end() for m in _COMMA.finditer(text, at, sentence.end)), sentence.end):
+            here = [q for q in quantities if at <= q.start < end]
+            if here:
+                actors = _named(text[begin:end], language, vocabulary)
+                actors = actors or _named(sentence.of(text), language, vocabulary)
+                yield from ((figure, actors) for figure in here)
+                begin = end
+            at = end
 
 
 def _ids(claim: RecordClaim) -> frozenset[str]:
