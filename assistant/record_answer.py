@@ -16,6 +16,7 @@ from assistant.rankings import Rankings
 from assistant.record_choice import Chosen, Place, Standing, chosen, clear
 from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words, understood
 from assistant.record_index import Match, RecordIndex, RecordReader, read_index
+from assistant.record_lists import members
 from assistant.record_parts import in_parts
 from assistant.record_premises import refuting
 from assistant.record_sets import Together, together
@@ -31,7 +32,7 @@ from kb.wording import Wording
 _BESIDE: Final = 0.15  # probability of a record that is said where the best sentence says it too
 _BESIDE_WORDS: Final = 0.3  # … where no figure or date is asked for
 _INSTEAD: Final = 0.7  # … that takes the place of sentences of another paragraph
-_BRIEF: Final = 57.0  # words of an exact answer
+_BRIEF: Final = 54.0  # words of an exact answer
 _SHORTEST: Final = 10.0  # words in which a sentence may be quoted
 _OVER: Final = 4.0
 _ALONE: Final = 0.5  # probability of a record that needs no sentence beside it
@@ -85,8 +86,10 @@ class RecordVoice:
         standing = Standing(question, evidence.findings, rankings.of(question))
         asked = frozenset(self._vocabulary.concepts(question.text))
         speaker = _Speaker(self, question.reader, standing, self._vocabulary, asked)
-        several = together(question, matches, index) or in_parts(
-            question, index, standing, self._vocabulary
+        several = (
+            members(question, index)
+            or together(question, matches, index)
+            or in_parts(question, index, standing, self._vocabulary)
         )
         if several is not None:
             statements = speaker.all(several)

@@ -46,6 +46,7 @@ OMISSIBLE: Final = frozenset(
 UNDERSTOOD: Final = ("subject", "programme", "initiative")
 """Columns that are left unsaid only where the question names what they hold: the sentence cited
 does not name it, a heading or the sentence before does."""
+_SEMICOLONS: Final[dict[Language, str]] = {"zh": "；", "ar": "؛ ", "fr": " ; "}
 _DASH: Final = (" – ", "——")
 
 
@@ -53,7 +54,7 @@ _DASH: Final = (" – ", "——")
 class RecordClaim:
     """One record; a list of such that differ in the column `listed`; or what is computed of them.
 
-    A difference is the first figure less all others. `against` is the total that is printed of the
+    Several that are neither are said one after another. A difference is the first figure less all others. `against` is the total that is printed of the
     records added, where it is another one. `omitted` are columns that are left unsaid.
     """
 
@@ -81,12 +82,11 @@ def in_words(claim: RecordClaim, language: Language, names: Names) -> str:
     if claim.listed is not None:
         text = list_statement(claim.records, claim.listed, language, names)
         return sentence_case(_without(text, understood, claim.records[0], language, names))
-    if len(claim.records) > 1:
-        raise ValueError("several records are a list or a computation")
-    one = claim.records[0]
-    return sentence_case(
+    said = [
         _without(statement(one, language, names), understood, one, language, names)
-    )
+        for one in claim.records
+    ]
+    return sentence_case(_SEMICOLONS.get(language, "; ").join(said))
 
 
 def understood(claim: RecordClaim) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def in_parts(
         if best is None:
             return None
         found.append(best)
-    return Together(tuple(RecordClaim(one.entry.records) for one in found))
+    return Together((RecordClaim(tuple(one.entry.one for one in found)),))
 
 
 def _parts(question: Question, vocabulary: Vocabulary) -> Iterator[Question]:
