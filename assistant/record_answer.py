@@ -97,7 +97,7 @@ class RecordVoice:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
         refuted = refuting(question, matches)
         if refuted is not None:
-            said = speaker.said(RecordClaim(refuted.records))
+            said = speaker.said(RecordClaim(refuted.records), anywhere=True)
             if said is not None:
                 return speaker.against(draft, said), speaker.evidence(evidence)
         ranked = chosen(question, matches[:_RANKED], standing, alone=draft.abstained)
@@ -164,20 +164,27 @@ class _Speaker:
         self._used: dict[str, HeldRecord] = {}
         self._texts: list[Source] = []
 
-    def said(self, claim: RecordClaim) -> DraftStatement | None:
-        """The statement of a claim; None where its records have nothing that can be cited."""
+    def said(self, claim: RecordClaim, *, anywhere: bool = False) -> DraftStatement | None:
+        """The statement of a claim; None where its records have nothing that can be cited.
+
+        With `anywhere` a single record is said by whichever of its sources shows it, else only by
+        the one that stands first.
+        """
         held = self._voice.held(claim.all_records, self._language)
-        citations: dict[DraftCitation, None] = {}
-        texts: list[Source] = []
         shared = self._shared_places(held)
-        for one in held:
-            found = self._cited(one, shared)
-            if found is None:
-                return None
-            citations[found[0]] = None
-            texts.append(found[1])
-        spoken = self._supported(claim, texts, citations)
-        if spoken is None:
+        each = [list(self._citable(one, shared)) for one in held]
+        if not all(each):
+            return None
+        ways = [[one[0] for one in each]]
+        if anywhere and len(each) == 1:
+            ways = [[found] for found in each[0]]
+        for way in ways:
+            citations = dict.fromkeys(citation for citation, _ in way)
+            texts = [text for _, text in way]
+            spoken = self._supported(claim, texts, citations)
+            if spoken is not None:
+                break
+        else:
             return None
         text, claim = spoken
         self._used.update((one.record.id, one) for one in held)
@@ -242,9 +249,11 @@ class _Speaker:
         ]
         return frozenset(set.intersection(*each)) if each else frozenset()
 
-    def _cited(
+    def _citable(
         self, one: HeldRecord, shared: frozenset[Place]
-    ) -> tuple[DraftCitation, Source] | None:
+    ) -> Iterator[tuple[DraftCitation, Source]]:
+        """The sources of a record as citations, best first."""
+
         def order(source: RecordSource) -> tuple[bool, float]:
             place = (source.document_id, top_label(source.paragraph))
             rank, score, _, _ = self._standing.measured((place,))
@@ -269,8 +278,7 @@ class _Speaker:
                 source.end,
                 source.quote,
             )
-            return citation, text
-        return None
+            yield citation, text
 
     def draft(self, draft: Draft, statements: Iterable[DraftStatement]) -> Draft:
         """The draft with `statements` alone."""

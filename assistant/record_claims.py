@@ -168,9 +168,7 @@ def _working(claim: RecordClaim, operation: Operation, language: Language, names
     if result < 0:
         raise ValueError("the greater figure comes first")
     kind = claim.records[0].kind
-    shared = (
-        _shared(claim.records, name) for name in _ABOUT[kind] if name not in claim.omitted
-    )
+    shared = (_shared(claim.records, name) for name in _ABOUT[kind] if name not in claim.omitted)
     about = [names.name(one, language) for one in shared if one]
     apart = next(
         (name for name in _APART[kind] if _shared(claim.records, name) is None), _APART[kind][0]

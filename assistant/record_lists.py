@@ -33,6 +33,8 @@ def members(question: Question, index: RecordIndex) -> Together | None:
     countries = regions or _COUNTRIES & set(question.concepts) or "country" in question.nouns
     if not asks or not countries or set(question.kinds) & FIGURE_KINDS or question.asks_member:
         return None
+    if question.kind in ("yes_no", "why_how", "compare"):
+        return None
     taking_part = _participations(index)
     programmes = [one for one in dict.fromkeys(named) if one in taking_part]
     joins = "join" in question.actions or _JOINING & set(named)

@@ -25,8 +25,11 @@ def in_parts(
 ) -> Together | None:
     """A record for each of two or three figures or dates that are asked for; None where one is
     not found in the paragraphs that answer best."""
-    parts = list(_parts(question, vocabulary))
-    if len(parts) < 2 or question.adds or question.weighs:
+    pieces = _pieces(question)
+    if len(pieces) < 2 or question.adds or question.weighs:
+        return None
+    parts = list(_parts(question, pieces, vocabulary))
+    if len(parts) < len(pieces):
         return None
     found: list[Chosen] = []
     for part in parts:
@@ -49,9 +52,8 @@ def in_parts(
     return Together((RecordClaim(tuple(one.entry.one for one in found)),))
 
 
-def _parts(question: Question, vocabulary: Vocabulary) -> Iterator[Question]:
-    """The questions that `question` is made of, each with the names of the first."""
-    pieces = _pieces(question)
+def _parts(question: Question, pieces: Sequence[str], vocabulary: Vocabulary) -> Iterator[Question]:
+    """The questions that `question` is made of, each with the names of the whole."""
     names = " ".join(m.text for m in question.names if m.kind != "term")
     for piece in pieces:
         own = read_question(piece, vocabulary, question.reader)

@@ -145,9 +145,7 @@ def _share(question: Question, matches: Sequence[Match]) -> Together | None:
     return None
 
 
-def _over_time(
-    question: Question, matches: Sequence[Match], index: RecordIndex
-) -> Together | None:
+def _over_time(question: Question, matches: Sequence[Match], index: RecordIndex) -> Together | None:
     """How a figure has changed: what one measure of one thing was at two times."""
     changes = bool({"increase", "reduce"} & set(question.actions))
     dated = question.weighs and len(question.years) > 1
@@ -218,9 +216,7 @@ def _add_up(one: Record, other: Record) -> bool:
     if one.statement.part_of == other.id or other.statement.part_of == one.id:
         return False
     names = ("subject", "as_of", "programme", "activity", "stage", "initiative")
-    return all(
-        getattr(one.statement, n, None) == getattr(other.statement, n, None) for n in names
-    )
+    return all(getattr(one.statement, n, None) == getattr(other.statement, n, None) for n in names)
 
 
 def _same_activity(record: Record, one: Any) -> bool:

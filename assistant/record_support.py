@@ -117,6 +117,7 @@ def _ids(claim: RecordClaim) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=8_000)
 def _named(text: str, language: Language, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(
         m.concept_id for m in vocabulary.find(text, language) if m.concept_id.startswith(_ACTORS)

@@ -23,7 +23,7 @@ _WEIGHTS: Final = (
     *(1.35, -0.84, -0.74, -0.72),  # of the field, a figure is asked for, said, nearness
 )
 _BIAS: Final = -6.25
-_LIKELY: Final = 0.27
+_LIKELY: Final = 0.36
 _OF_THE_FIELD: Final = frozenset(("organization", "initiative", "convention", "term"))
 # Concepts that every subject has: "the world cup" is no question about land.
 _ANYWHERE: Final = frozenset(
@@ -99,9 +99,7 @@ def _is_of_the_field(question: Question) -> bool:
 
 def _has_figure(question: Question, candidate: Candidate) -> bool:
     """Whether a figure or date that is there is of the right subject and measure."""
-    return not (
-        candidate.of_another or _counts_another(question, candidate)
-    )
+    return not (candidate.of_another or _counts_another(question, candidate))
 
 
 def _counts_another(question: Question, candidate: Candidate) -> bool:
