@@ -146,7 +146,7 @@ def computed(claim: RecordClaim) -> Decimal:
 
 def _share(claim: RecordClaim) -> Decimal:
     """The figure as per cent of the whole that its record gives, without decimals."""
-    whole = getattr(claim.records[0].statement, "of", None)
+    whole: Decimal | None = getattr(claim.records[0].statement, "of", None)
     if len(claim.records) > 1 or not whole or claim.against is not None:
         raise ValueError("not one part of one whole")
     share = _HUNDRED * _figure(claim.records[0]) / whole

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from assistant.question import FIGURE_KINDS, Question, Vocabulary
@@ -69,10 +70,10 @@ def _pieces(question: Question) -> Sequence[str]:
     text = question.text
     asked = [a for a in find_asking(text, question.language) if a.kind in FIGURE_KINDS]
     edges = [0]
-    for one, other in zip(asked, asked[1:], strict=False):
+    for one, other in pairwise(asked):
         cuts = [m.start() for m in _BETWEEN.finditer(text, one.end, other.start)]
         if not cuts:
             return ()
         edges.append(cuts[-1])
     edges.append(len(text))
-    return [text[a:b].strip(" ,;，；،؛、") for a, b in zip(edges, edges[1:], strict=False)]
+    return [text[a:b].strip(" ,;，；،؛、") for a, b in pairwise(edges)]

@@ -159,7 +159,8 @@ def _over_time(question: Question, matches: Sequence[Match], index: RecordIndex)
         others = [
             record
             for record in index.by_id.values()
-            if _same_measure(record, match.entry.one) and record.statement.as_of != at  # type: ignore[union-attr]
+            if _same_measure(record, match.entry.one)
+            and getattr(record.statement, "as_of", None) != at
         ]
         if len(others) != 1 or not _are_times(question, (match.entry.one, others[0])):
             continue

@@ -117,8 +117,13 @@ def _ids(claim: RecordClaim) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=8_000)
 def _named(text: str, language: Language, vocabulary: Vocabulary) -> frozenset[str]:
+    found: frozenset[str] = _named_by(vocabulary, text, language)  # type: ignore[arg-type]
+    return found
+
+
+@lru_cache(maxsize=8_000)
+def _named_by(vocabulary: Vocabulary, text: str, language: Language) -> frozenset[str]:
     return frozenset(
         m.concept_id for m in vocabulary.find(text, language) if m.concept_id.startswith(_ACTORS)
     )

@@ -23,7 +23,7 @@ _WEIGHTS: Final = (
     *(1.35, -0.84, -0.74, -0.72),  # of the field, a figure is asked for, said, nearness
 )
 _BIAS: Final = -6.25
-_LIKELY: Final = 0.36
+_LIKELY: Final = 0.32
 _OF_THE_FIELD: Final = frozenset(("organization", "initiative", "convention", "term"))
 # Concepts that every subject has: "the world cup" is no question about land.
 _ANYWHERE: Final = frozenset(
@@ -51,12 +51,10 @@ def _may_answer(question: Question, candidate: Candidate) -> bool:
         return False
     if question.kind in FIGURE_KINDS and not _has_figure(question, candidate):
         return False
-    if question.is_pointed and any(
-        i.kind == "rate" and i not in candidate.coverage.beside for i in candidate.coverage.weights
-    ):
-        # A yearly return is asked for, and the paragraph says nothing of any year.
-        return False
-    return True
+    # A yearly return is asked for, and the paragraph says nothing of any year.
+    coverage = candidate.coverage
+    lacks_rate = any(i.kind == "rate" and i not in coverage.beside for i in coverage.weights)
+    return not (question.is_pointed and lacks_rate)
 
 
 def likelihood(question: Question, candidate: Candidate) -> float:
