@@ -54,7 +54,8 @@ _DASH: Final = (" – ", "——")
 class RecordClaim:
     """One record; a list of such that differ in the column `listed`; or what is computed of them.
 
-    Several that are neither are said one after another. A difference is the first figure less all others. `against` is the total that is printed of the
+    Several that are neither are said one after another. A difference is the first figure less all
+    others, a share that of the whole which the record gives. `against` is the total that is printed of the
     records added, where it is another one. `omitted` are columns that are left unsaid.
     """
 
