@@ -43,7 +43,7 @@ OMISSIBLE: Final = frozenset(
     ("as_of", "of", "share", "since", "until", "period_start", "period_end", "deadline")
 )
 """Columns that a statement may leave unsaid: the rest is as true without them."""
-UNDERSTOOD: Final = ("subject", "programme", "initiative")
+UNDERSTOOD: Final = ("subject", "programme")
 """Columns that are left unsaid only where the question names what they hold: the sentence cited
 does not name it, a heading or the sentence before does."""
 _SEMICOLONS: Final[dict[Language, str]] = {"zh": "；", "ar": "؛ ", "fr": " ; "}
@@ -54,9 +54,9 @@ _DASH: Final = (" – ", "——")
 class RecordClaim:
     """One record; a list of such that differ in the column `listed`; or what is computed of them.
 
-    Several that are neither are said one after another. A difference is the first figure less all
-    others, a share that of the whole which the record gives. `against` is the total that is printed of the
-    records added, where it is another one. `omitted` are columns that are left unsaid.
+    A difference is the first figure less all others, a share that of the whole which the record
+    gives. `against` is the total that is printed of the records added, where it is another one.
+    `omitted` are columns that are left unsaid; `joined` records are said one after another.
     """
 
     records: tuple[Record, ...]
@@ -64,6 +64,7 @@ class RecordClaim:
     operation: Operation | None = None
     against: Record | None = None
     omitted: frozenset[str] = frozenset()
+    joined: bool = False
 
     @property
     def all_records(self) -> tuple[Record, ...]:
@@ -83,6 +84,8 @@ def in_words(claim: RecordClaim, language: Language, names: Names) -> str:
     if claim.listed is not None:
         text = list_statement(claim.records, claim.listed, language, names)
         return sentence_case(_without(text, understood, claim.records[0], language, names))
+    if len(claim.records) > 1 and not claim.joined:
+        raise ValueError("several records are a list or a computation")
     said = [
         _without(statement(one, language, names), understood, one, language, names)
         for one in claim.records

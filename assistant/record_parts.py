@@ -50,7 +50,7 @@ def in_parts(
         if best is None:
             return None
         found.append(best)
-    return Together((RecordClaim(tuple(one.entry.one for one in found)),))
+    return Together((RecordClaim(tuple(one.entry.one for one in found), joined=True),))
 
 
 def _parts(question: Question, pieces: Sequence[str], vocabulary: Vocabulary) -> Iterator[Question]:

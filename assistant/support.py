@@ -14,7 +14,7 @@ _ENOUGH_SAID: Final = 0.45  # of it, in the sentence itself
 _ON_TOPIC: Final = 0.5  # of the content words of a question that names nothing known
 _SMALL_LIST: Final = 3
 _MANY_TOPICS: Final = 5.0
-# Learned by logistic regression (docs/decisions/0014) on questions that the documents answer and
+# Learned by logistic regression (docs/decisions/0015) on questions that the documents answer and
 # such that they do not; in the order of `measured`.
 _WEIGHTS: Final = (
     *(1.15, 3.41, -0.58, 0.48),  # score, nearness in meaning, what search says, 1 / rank
@@ -23,7 +23,7 @@ _WEIGHTS: Final = (
     *(1.35, -0.84, -0.74, -0.72),  # of the field, a figure is asked for, said, nearness
 )
 _BIAS: Final = -6.25
-_LIKELY: Final = 0.32
+_LIKELY: Final = 0.3
 _OF_THE_FIELD: Final = frozenset(("organization", "initiative", "convention", "term"))
 # Concepts that every subject has: "the world cup" is no question about land.
 _ANYWHERE: Final = frozenset(
@@ -96,7 +96,9 @@ def _is_of_the_field(question: Question) -> bool:
 
 
 def _has_figure(question: Question, candidate: Candidate) -> bool:
-    """Whether a figure or date that is there is of the right subject and measure."""
+    """Whether a figure or date that is there is of the right subject, time and measure."""
+    if candidate.coverage.lacks or (question.kind == "when" and not candidate.governed):
+        return False
     return not (candidate.of_another or _counts_another(question, candidate))
 
 
