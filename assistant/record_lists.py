@@ -54,10 +54,10 @@ def members(question: Question, index: RecordIndex) -> Together | None:
     elif question.negated and len(programmes) > 1:
         others = {r.party for r in taking_part[programmes[1]]}
         listed = [r for r in listed if r.party not in others]
-    elif question.negated:
-        if not helped:
-            return None
+    elif question.negated and helped:
         listed = [r for r in listed if not r.bodies]
+    elif question.negated and not regions:
+        return None
     if not listed:
         return None
     records = tuple(r.record for r in listed)

@@ -13,6 +13,29 @@ _ENOUGH: Final = 0.55  # of what the question speaks of, found in the paragraph
 _ENOUGH_SAID: Final = 0.45  # of it, in the sentence itself
 _ON_TOPIC: Final = 0.5  # of the content words of a question that names nothing known
 _SMALL_LIST: Final = 3
+# What speaks for an answer in a text of another language; fitted earlier, rounded by hand.
+_SHARE: Final = 1.5  # of what the question speaks of, in the paragraph
+_SAID: Final = 1.8  # of it, in the sentence
+_WORDS: Final = 0.3
+_TOPICS: Final = 1.2
+_ENOUGH_TOPICS: Final = 4.0
+_DONE: Final = 0.8
+_THERE: Final = 0.5  # a figure of the kind asked for
+_GOVERNED: Final = 0.4
+_NEARNESS: Final = 0.5
+_FIRST: Final = 1.0
+_BEST: Final = 1.8  # search puts it before all others
+_HIGH: Final = 0.3
+_HIGH_UP_TO: Final = 3
+_NEARLY_ALL: Final = 0.75
+_ENOUGH_NEAR: Final = 0.45
+_IN_ONE_PLACE: Final = 1.2  # nearly all that is asked about stands in one piece with the figure
+_LACKS: Final = 0.6
+_FOREIGN: Final = 0.6
+_ENOUGH_MET: Final = 2.0
+_UNTOLD: Final = 1.5
+_NEEDED: Final = 5.1
+_NEEDED_ELSEWHERE: Final = 7.0  # of a question that names nothing of the Convention's field
 _MANY_TOPICS: Final = 5.0
 # Learned by logistic regression (docs/decisions/0015) on questions that the documents answer and
 # such that they do not; in the order of `measured`.
@@ -23,7 +46,7 @@ _WEIGHTS: Final = (
     *(1.35, -0.84, -0.74, -0.72),  # of the field, a figure is asked for, said, nearness
 )
 _BIAS: Final = -6.25
-_LIKELY: Final = 0.3
+_LIKELY: Final = 0.45
 _OF_THE_FIELD: Final = frozenset(("organization", "initiative", "convention", "term"))
 # Concepts that every subject has: "the world cup" is no question about land.
 _ANYWHERE: Final = frozenset(
@@ -40,7 +63,37 @@ def is_supported(question: Question, candidate: Candidate) -> bool:
         return False
     if _is_whole_list(question, candidate):
         return candidate.coverage.share >= _ENOUGH
+    if candidate.source.passage.language != question.language:
+        # The likelihood was learned where words can be compared.
+        if question.kind in FIGURE_KINDS and candidate.figure.place is None:
+            return False
+        needed = _NEEDED if _is_of_the_field(question) else _NEEDED_ELSEWHERE
+        return evidence_for(question, candidate) >= needed
     return likelihood(question, candidate) >= _LIKELY
+
+
+def evidence_for(question: Question, candidate: Candidate) -> float:
+    """How much speaks for the candidate: what it holds of the question, what of it stands
+    together, and how high search put its paragraph.
+    """
+    coverage, rank = candidate.coverage, candidate.finding.rank
+    exact = question.kind in FIGURE_KINDS
+    there = candidate.figure.place is not None
+    foreign = candidate.source.passage.language != question.language
+    held = _SHARE * coverage.share + _SAID * candidate.said + _WORDS * coverage.words
+    held += _TOPICS * min(coverage.topics / _ENOUGH_TOPICS, 1.0)
+    together = _DONE * candidate.done + _THERE * there + _GOVERNED * candidate.governed
+    together += _NEARNESS * candidate.nearness if exact else 0.0
+    found = _FIRST / rank + (_BEST if rank == 1 else 0.0) + (_HIGH if rank <= _HIGH_UP_TO else 0.0)
+    counted = question.kind != "how_many" or bool(question.units)
+    near = candidate.nearness >= _ENOUGH_NEAR
+    if there and counted and near and candidate.said >= _NEARLY_ALL:
+        together += _IN_ONE_PLACE
+    against = (_LACKS if coverage.lacks else 0.0) + (_FOREIGN if foreign else 0.0)
+    if foreign and question.words and (coverage.met < _ENOUGH_MET or not coverage.topics):
+        # Words of another language cannot be looked for: too little is left to go by.
+        against += _UNTOLD
+    return held + together + found - against
 
 
 def _may_answer(question: Question, candidate: Candidate) -> bool:

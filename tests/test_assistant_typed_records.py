@@ -53,7 +53,7 @@ def listed(question: str) -> set[str]:
         ("¿Qué países de África participan en el LDN TSP 2.0?", {"KEN", "BEN"}),
         ("Какие страны Африки участвуют в LDN TSP 2.0?", {"KEN", "BEN"}),
         ("ما البلدان الأفريقية المشاركة في LDN TSP 2.0؟", {"KEN", "BEN"}),
-        ("目标设定方案第二阶段有哪些非洲国家？", {"KEN", "BEN"}),
+        ("土地退化零增长目标设定方案第二阶段有哪些非洲国家参加？", {"KEN", "BEN"}),
         ("Which countries does FAO support in LDN TSP 2.0?", {"KEN"}),
         ("Which of the LDN TSP 2.0 countries have no supporting partner?", {"BEN", "PER", "JOR"}),
         ("Is there a waiting list for countries that would join LDN TSP 2.0?", set()),
