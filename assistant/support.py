@@ -46,7 +46,7 @@ _WEIGHTS: Final = (
     *(1.35, -0.84, -0.74, -0.72),  # of the field, a figure is asked for, said, nearness
 )
 _BIAS: Final = -6.25
-_LIKELY: Final = 0.45
+_LIKELY: Final = 0.36
 _OF_THE_FIELD: Final = frozenset(("organization", "initiative", "convention", "term"))
 # Concepts that every subject has: "the world cup" is no question about land.
 _ANYWHERE: Final = frozenset(
