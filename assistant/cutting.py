@@ -112,6 +112,30 @@ def tightened(
     return (opening, core) if opened and first > begin else (core,)
 
 
+def widened(
+    text: str, language: Language, sentence: ReadSentence, spans: Sequence[Span], budget: float
+) -> tuple[Span, ...]:
+    """The spans with as many clauses more as fit in `budget` words, those that follow first: what
+    is not seen to answer may, and a reader has room for it.
+    """
+    pieces = _closed(text, language, _pieces(text, language, sentence), sentence.quantities)
+    *before, last = spans
+    room = budget - sum(word_count(s.of(text)) for s in before)
+    least = before[-1].end if before else sentence.span.start
+    start, end = last.start, last.end
+    for piece in pieces:
+        if piece.end > end and word_count(text[start : piece.end]) <= room:
+            end = piece.end
+        elif piece.end > end:
+            break
+    for piece in reversed(pieces):
+        if least <= piece.start < start and word_count(text[piece.start : end]) <= room:
+            start = piece.start
+        elif piece.start < start:
+            break
+    return (*before, _trimmed(text, Span(start, end)))
+
+
 def _first_words(text: str, language: Language, span: Span, budget: float) -> Span:
     """The beginning of `span`, of at most `budget` words: to the end of a word outside brackets
     that is no stop word."""

@@ -149,7 +149,7 @@ class _Reader:
             asks_member=member,
             wants_one=self._wants_one(kinds),
             adds=self._hinted("adds"),
-            weighs=self._hinted("weighs"),
+            weighs=self._weighs(),
             foreign=self.foreign,
         )
 
@@ -298,6 +298,14 @@ class _Reader:
 
     def _hinted(self, hint: Hint) -> bool:
         return bool(hints(self.text, self.language, hint))
+
+    def _weighs(self) -> bool:
+        """Whether figures are held against one another: "at least ten" weighs nothing."""
+        bounds = hints(self.text, self.language, "bounds")
+        return any(
+            not any(s <= start and end <= e for s, e in bounds)
+            for start, end in hints(self.text, self.language, "weighs")
+        )
 
     def _named(self, hint: Hint) -> bool:
         """Whether the words of the hint only stand inside longer names."""

@@ -35,7 +35,9 @@ _HEADING_OTHER: Final = 0.4
 _BESIDE_THE_TEXT: Final = 0.3  # footnotes and captions seldom answer
 _NEAR: Final = 0.45  # what is asked about stands in one piece with the figure or name
 _DOES: Final = 0.15  # it says that the thing asked about is done
-_RANK: Final = 1.0  # what search puts first is most often what is asked for
+_RANK: Final = 0.6  # what search puts first is most often what is asked for
+_FOUND: Final = 1.2  # of what search says for the paragraph
+_ALIKE: Final = 0.8  # of the nearness in meaning of the sentence itself
 _FIRST: Final = 6  # paragraphs that are read whatever they share with the question
 _LITTLE: Final = 0.4  # of the largest share of the question in a paragraph found
 _NAMED: Final = 2.0  # the paragraph that the question names
@@ -56,7 +58,8 @@ class Candidate:
     `figure` is what answers, with what is asked about near it; where it stands in the sentence
     before, `lead` is that one. `of_another` says that the figure is said of somebody else,
     `governed` that the date is that of what is asked. `listed` are the names of the kind asked
-    for that the sentence holds.
+    for that the sentence holds; `alike` is how near it is to the question in meaning, in [-1, 1],
+    `behind` by how much another sentence speaks more of what is asked about.
     """
 
     finding: Finding
@@ -73,6 +76,8 @@ class Candidate:
     of_another: bool
     governed: bool
     listed: int
+    alike: float = 0.0
+    behind: float = 0.0
 
     @property
     def quantity(self) -> Quantity | None:
@@ -101,9 +106,18 @@ def rank(question: Question, findings: Sequence[Finding], reading: Reading) -> l
         candidate
         for finding, text, coverage in covered
         if finding.named or finding.rank <= _FIRST or coverage.share >= least
-        for candidate in _Judge(question, finding, text, coverage).candidates()
+        for candidate in _Judge(
+            question, finding, text, coverage, reading.alike(question.text, text)
+        ).candidates()
     ]
-    return sorted(candidates, key=lambda c: (-c.score, c.finding.rank, c.index))
+    most = max((_about(c) for c in candidates), default=0.0)
+    placed = (replace(c, behind=most - _about(c)) for c in candidates)
+    return sorted(placed, key=lambda c: (-c.score, c.finding.rank, c.index))
+
+
+def _about(candidate: Candidate) -> float:
+    """How much it speaks of what is asked about, whatever figure or name it gives."""
+    return candidate.coverage.share + candidate.said + candidate.alike
 
 
 def _read(source: Source, reading: Reading) -> ReadText:
@@ -119,9 +133,15 @@ class _Judge:
     """Judges the sentences of one text."""
 
     def __init__(
-        self, question: Question, finding: Finding, text: ReadText, coverage: Coverage
+        self,
+        question: Question,
+        finding: Finding,
+        text: ReadText,
+        coverage: Coverage,
+        alike: Sequence[float],
     ) -> None:
         self._question = question
+        self._alike = alike
         self._finding = finding
         self._source = finding.sources[0]
         self._text = text
@@ -152,6 +172,7 @@ class _Judge:
             + self._does(sentence)
         )
         score += _RANK / (1 + 0.15 * (self._finding.rank - 1))
+        score += _FOUND * self._finding.score + _ALIKE * self._alike[index]
         if self._source.passage.kind in ("footnote", "figure"):
             score -= _BESIDE_THE_TEXT
         if self._finding.named:
@@ -172,6 +193,7 @@ class _Judge:
             lead is not None
             or is_governed(self._question, self._text, sentence, figure, carried, self._actions()),
             listed,
+            self._alike[index],
         )
 
     def _actions(self) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Records first: what they say exactly stands before the words of the paragraphs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import Final, Protocol, runtime_checkable
@@ -14,8 +14,10 @@ from assistant.plan import Plan
 from assistant.question import FIGURE_KINDS, Question, Vocabulary
 from assistant.rankings import Rankings
 from assistant.record_choice import Chosen, Place, Standing, chosen, clear
-from assistant.record_claims import OMISSIBLE, RecordClaim, in_words
+from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words, understood
 from assistant.record_index import Match, RecordIndex, RecordReader, read_index
+from assistant.record_lists import members
+from assistant.record_parts import in_parts
 from assistant.record_premises import refuting
 from assistant.record_sets import Together, together
 from assistant.record_support import is_of_others, unsupported
@@ -30,7 +32,7 @@ from kb.wording import Wording
 _BESIDE: Final = 0.15  # probability of a record that is said where the best sentence says it too
 _BESIDE_WORDS: Final = 0.3  # … where no figure or date is asked for
 _INSTEAD: Final = 0.7  # … that takes the place of sentences of another paragraph
-_BRIEF: Final = 57.0  # words of an exact answer
+_BRIEF: Final = 54.0  # words of an exact answer
 _SHORTEST: Final = 10.0  # words in which a sentence may be quoted
 _OVER: Final = 4.0
 _ALONE: Final = 0.5  # probability of a record that needs no sentence beside it
@@ -38,7 +40,7 @@ _MARKS: Final = frozenset(("superseded", "older_version", "withdrawn", "correcte
 _SHORT_KINDS: Final = frozenset(("why_how", "about"))
 _MATCHES: Final = 40
 _RANKED: Final = 30
-_UNAIDED: Final = 0.5  # … that answers where no sentence does
+_UNAIDED: Final = 0.6  # … that answers where no sentence does
 _HELD: Final = 4_000
 
 
@@ -82,15 +84,20 @@ class RecordVoice:
         if not matches:
             return draft, evidence
         standing = Standing(question, evidence.findings, rankings.of(question))
-        speaker = _Speaker(self, question.reader, standing, self._vocabulary)
-        several = together(question, matches, index)
+        asked = frozenset(self._vocabulary.concepts(question.text))
+        speaker = _Speaker(self, question.reader, standing, self._vocabulary, asked)
+        several = (
+            members(question, index)
+            or together(question, matches, index)
+            or in_parts(question, index, standing, self._vocabulary)
+        )
         if several is not None:
             statements = speaker.all(several)
             if statements:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
         refuted = refuting(question, matches)
         if refuted is not None:
-            said = speaker.said(RecordClaim(refuted.records))
+            said = speaker.said(RecordClaim(refuted.records), anywhere=True)
             if said is not None:
                 return speaker.against(draft, said), speaker.evidence(evidence)
         ranked = chosen(question, matches[:_RANKED], standing, alone=draft.abstained)
@@ -146,28 +153,38 @@ class _Speaker:
         language: Language,
         standing: Standing,
         vocabulary: Vocabulary,
+        asked: frozenset[str],
     ) -> None:
+        """`asked` are the ids of what the question names."""
         self._voice = voice
+        self._asked = asked
         self._vocabulary = vocabulary
         self._language: Language = language
         self._standing = standing
         self._used: dict[str, HeldRecord] = {}
         self._texts: list[Source] = []
 
-    def said(self, claim: RecordClaim) -> DraftStatement | None:
-        """The statement of a claim; None where its records have nothing that can be cited."""
+    def said(self, claim: RecordClaim, *, anywhere: bool = False) -> DraftStatement | None:
+        """The statement of a claim; None where its records have nothing that can be cited.
+
+        With `anywhere` a single record is said by whichever of its sources shows it, else only by
+        the one that stands first.
+        """
         held = self._voice.held(claim.all_records, self._language)
-        citations: dict[DraftCitation, None] = {}
-        texts: list[Source] = []
         shared = self._shared_places(held)
-        for one in held:
-            found = self._cited(one, shared)
-            if found is None:
-                return None
-            citations[found[0]] = None
-            texts.append(found[1])
-        spoken = self._supported(claim, texts, citations)
-        if spoken is None:
+        each = [list(self._citable(one, shared)) for one in held]
+        if not all(each):
+            return None
+        ways = [[one[0] for one in each]]
+        if anywhere and len(each) == 1:
+            ways = [[found] for found in each[0]]
+        for way in ways:
+            citations = dict.fromkeys(citation for citation, _ in way)
+            texts = [text for _, text in way]
+            spoken = self._supported(claim, texts, citations)
+            if spoken is not None:
+                break
+        else:
             return None
         text, claim = spoken
         self._used.update((one.record.id, one) for one in held)
@@ -193,9 +210,24 @@ class _Speaker:
         except (ValueError, KeyError, NotFound):
             return None
         quotes = [one.quote for one in cited]
-        if lacking or is_of_others(text, claim, self._language, passages, quotes, self._vocabulary):
+        if lacking:
             return None
-        return text, claim
+        for each in (claim, *self._understood(claim)):
+            try:
+                said = in_words(each, self._language, shipped_names())
+            except (ValueError, KeyError, NotFound):
+                continue
+            if not is_of_others(said, each, self._language, passages, quotes, self._vocabulary):
+                return said, each
+        return None
+
+    def _understood(self, claim: RecordClaim) -> Iterator[RecordClaim]:
+        """The claim without what the question names."""
+        for column in UNDERSTOOD:
+            less = replace(claim, omitted=claim.omitted | {column})
+            left = understood(less)
+            if left and self._asked.issuperset(left):
+                yield less
 
     def all(self, several: Together) -> list[DraftStatement]:
         """The statements of claims that answer together; none unless all can be made."""
@@ -217,9 +249,11 @@ class _Speaker:
         ]
         return frozenset(set.intersection(*each)) if each else frozenset()
 
-    def _cited(
+    def _citable(
         self, one: HeldRecord, shared: frozenset[Place]
-    ) -> tuple[DraftCitation, Source] | None:
+    ) -> Iterator[tuple[DraftCitation, Source]]:
+        """The sources of a record as citations, best first."""
+
         def order(source: RecordSource) -> tuple[bool, float]:
             place = (source.document_id, top_label(source.paragraph))
             rank, score, _, _ = self._standing.measured((place,))
@@ -244,8 +278,7 @@ class _Speaker:
                 source.end,
                 source.quote,
             )
-            return citation, text
-        return None
+            yield citation, text
 
     def draft(self, draft: Draft, statements: Iterable[DraftStatement]) -> Draft:
         """The draft with `statements` alone."""

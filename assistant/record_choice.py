@@ -17,20 +17,20 @@ from kb.quantities import Quantity
 # Learned on the train and dev questions by logistic regression (docs/decisions): what is measured
 # of a record, in the order of `_measured`.
 _WEIGHTS: Final = (
-    *(3.35, -3.09, 1.19),  # coverage, precision, coverage as a share of the best
-    *(0.54, -0.05, 0.24, 0.79, 0.7),  # kind, names, years, figures, state
-    *(2.43, 8.1, 0.21, -0.82),  # rank, share of the best sentence's score, supported, the first
-    *(1.44, 0.03),  # agreement with that sentence, a list
+    *(3.21, -2.07, 1.71),  # coverage, precision, coverage as a share of the best
+    *(0.55, -0.17, -0.04, 1.13, -1.35),  # kind, names, years, figures, state
+    *(0.21, 8.73, 2.03, 0.81),  # rank, share of the best sentence's score, supported, the first
+    *(1.49, -0.02, -2.74),  # agreement with that sentence, a list, behind in meaning
 )
-_BIAS: Final = -12.68
+_BIAS: Final = -14.71
 # The same where no sentence answers: what the sentences say counts for nothing.
 _ALONE: Final = (
-    *(3.09, -1.92, 1.98),
-    *(0.9, -0.05, -0.04, 0.83, 0.7),
-    *(4.34, 0.0, 0.0, 0.0),
-    *(0.0, 0.0),
+    *(3.26, -0.77, 1.68),
+    *(0.9, -0.16, -0.11, 1.36, -0.66),
+    *(4.29, 0.0, 0.0, 0.0),
+    *(0.0, 0.0, -3.93),
 )
-_ALONE_BIAS: Final = -7.85
+_ALONE_BIAS: Final = -7.51
 _CLEAR: Final = 0.35  # of the question's words
 _LEAD: Final = 0.1
 _NEAR_ALL: Final = 0.9
@@ -137,9 +137,21 @@ def _members(question: Question, matches: Sequence[Match]) -> Entry | None:
 
 
 def _may_answer(question: Question, entry: Entry) -> bool:
-    """Whether it has what is asked for at all: some figure, some date, the state asked about."""
+    """Whether it has what is asked for at all: some figure, some date, the state asked about; and
+    the Parties named, and of money no other giver."""
     fits = fit(question, entry)
-    return fits.state >= 0 and fits.kind > _UNFIT
+    return fits.state >= 0 and fits.kind > _UNFIT and not _is_of_another(question, entry)
+
+
+def _is_of_another(question: Question, entry: Entry) -> bool:
+    """Whether a Party is named that the record has nothing to do with, or another giver."""
+    if question.weighs or question.adds or len(question.kinds) > 1:
+        return False
+    if not {m.concept_id for m in question.names if m.kind == "party"} <= entry.names:
+        return True
+    provider = getattr(entry.one.statement, "provider", None)
+    bodies = {m.concept_id for m in question.names if m.kind == "organization"}
+    return bool(provider and bodies) and not bodies & entry.names
 
 
 def measured(
@@ -160,6 +172,7 @@ def measured(
         *standing.measured(entry.places),
         standing.agreement(entry),
         float(entry.listed is not None),
+        match.behind,
     )
 
 

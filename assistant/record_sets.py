@@ -20,6 +20,10 @@ _ONE: Final = 0.17  # the same for a single record
 _AS_WELL: Final = 0.8  # of the best record's coverage: as good an answer of another document
 _CLAIMED: Final = 0.12
 _AMONG: Final = 14  # records that pairs are made of
+_AMONG_ALL: Final = 24
+_THIRD: Final = 0.05  # what a further term of a sum must add
+_TIMES: Final = 6
+_STATES: Final = 6
 _LEAST: Final = 3  # a smaller number is no figure that is held against another
 
 
@@ -37,8 +41,11 @@ def together(question: Question, matches: Sequence[Match], index: RecordIndex) -
     return (
         _held_against(question, figures)
         or _printed_wrong(question, figures, index)
+        or _share(question, figures)
         or _steps(question, figures, index)
         or _rest(question, figures, index)
+        or _over_time(question, figures, index)
+        or _all_of(question, figures)
         or _pair(question, figures)
     )
 
@@ -122,6 +129,97 @@ def _steps(question: Question, matches: Sequence[Match], index: RecordIndex) -> 
     return Together((claim,)) if len(terms) == len(states) and _is_computable(claim) else None
 
 
+def _share(question: Question, matches: Sequence[Match]) -> Together | None:
+    """Which share that is of which only the count is given: 15 of 18."""
+    if question.wants_quantity != frozenset(("share",)) or not matches:
+        return None
+    states = states_of(question) or frozenset(("completed",))
+    for match in matches[:_STATES]:
+        one: Any = match.entry.one.statement
+        if match.entry.kind != "milestones" or one.progress not in states or not one.of:
+            continue
+        if match.coverage < _ONE or one.share is not None:
+            return None
+        claim = RecordClaim((match.entry.one,), operation="share")
+        return Together((claim,)) if _is_computable(claim) else None
+    return None
+
+
+def _over_time(question: Question, matches: Sequence[Match], index: RecordIndex) -> Together | None:
+    """How a figure has changed: what one measure of one thing was at two times."""
+    changes = bool({"increase", "reduce"} & set(question.actions))
+    dated = question.weighs and len(question.years) > 1
+    if not (changes or dated) or question.adds or not matches:
+        return None
+    for match in matches[:_TIMES]:
+        one: Any = match.entry.one.statement
+        at = getattr(one, "as_of", None)
+        if not at or figure_of(match.entry.one) is None or match.coverage < _ONE:
+            continue
+        others = [
+            record
+            for record in index.by_id.values()
+            if _same_measure(record, match.entry.one)
+            and getattr(record.statement, "as_of", None) != at
+        ]
+        if len(others) != 1 or not _are_times(question, (match.entry.one, others[0])):
+            continue
+        pair = sorted((match.entry.one, others[0]), key=lambda r: -(figure_of(r) or Decimal(0)))
+        claim = RecordClaim(tuple(pair), operation="difference")
+        if changes and _asks_one_number(question) and _is_computable(claim):
+            return Together((claim,))
+        return Together(tuple(RecordClaim((r,)) for r in pair))
+    return None
+
+
+def _are_times(question: Question, records: Sequence[Record]) -> bool:
+    """Whether the years named, if there are two, are those of the records."""
+    years = {str(getattr(r.statement, "as_of", ""))[:4] for r in records}
+    return not question.years or years == set(question.years)
+
+
+def _same_measure(record: Record, other: Record) -> bool:
+    if record.kind != other.kind or not getattr(record.statement, "as_of", None):
+        return False
+    names = ("subject", "measure", "unit", "programme", "activity", "progress")
+    return all(
+        getattr(record.statement, n, None) == getattr(other.statement, n, None) for n in names
+    )
+
+
+def _all_of(question: Question, matches: Sequence[Match]) -> Together | None:
+    """Three or more figures of one subject and time, each of which the question names apart."""
+    if not question.adds or question.weighs or not _asks_one_number(question):
+        return None
+    for first in matches[:_TIMES]:
+        if figure_of(first.entry.one) is None:
+            continue
+        terms = [first]
+        covered = set(first.words)
+        for match in matches[:_AMONG_ALL]:
+            # A single Han character is part of many a word.
+            gain = sum(part for w, part in match.words.items() if w not in covered and len(w) > 1)
+            if match in terms or not all(_add_up(t.entry.one, match.entry.one) for t in terms):
+                continue
+            if gain >= _THIRD:
+                terms.append(match)
+                covered |= set(match.words)
+        claim = RecordClaim(tuple(t.entry.one for t in terms), operation="sum")
+        if len(terms) > 2 and _is_computable(claim):
+            return Together((claim,))
+    return None
+
+
+def _add_up(one: Record, other: Record) -> bool:
+    """Whether they are figures of one subject at one time."""
+    if figure_of(other) is None or unit_of(one) != unit_of(other) or one.kind != other.kind:
+        return False
+    if one.statement.part_of == other.id or other.statement.part_of == one.id:
+        return False
+    names = ("subject", "as_of", "programme", "activity", "stage", "initiative")
+    return all(getattr(one.statement, n, None) == getattr(other.statement, n, None) for n in names)
+
+
 def _same_activity(record: Record, one: Any) -> bool:
     held: Any = record.statement
     return (held.programme, held.activity, held.as_of) == (one.programme, one.activity, one.as_of)
@@ -177,7 +275,7 @@ def _are_of_one_kind(records: Sequence[Record]) -> bool:
         (getattr(r.statement, "subject", None), getattr(r.statement, "activity", None))
         for r in records
     }
-    bounded = {"more_than", "at_least", "up_to"}
+    bounded = {"up_to"}
     said = {getattr(r.statement, "qualifier", "exact") for r in records}
     return len(about) == 1 and not (len(said) > 1 and said & bounded)
 
@@ -241,6 +339,10 @@ def _pairs(question: Question, matches: Sequence[Match]) -> Iterator[tuple[Match
 
 
 def _is_computable(claim: RecordClaim) -> bool:
+    figures = [figure_of(one) for one in claim.records]
+    if claim.operation == "sum" and len(set(figures)) < len(figures):
+        # "One billion each" is one figure of the source: no reader finds the terms there.
+        return False
     try:
         return computed(claim) >= 0
     except ValueError:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.alignment import Shown, counterpart
-from assistant.cutting import cut, tightened
+from assistant.cutting import cut, tightened, widened
 from assistant.drafts import (
     LABEL_MARK,
     DraftCitation,
@@ -24,7 +24,8 @@ from assistant.reading import Reading, ReadSentence
 from kb.sentences import Span, clauses, word_count
 from kb.wording import Wording
 
-_AT_A_GLANCE: Final = 54.0  # words; the answer to how much or who has 60 with all around it
+_AT_A_GLANCE: Final = 52.0  # words; the answer to how much or who has 60 with all around it
+_FILLED: Final = 50.0  # … with the words that say what a quote is
 _EDGES: Final = " ,;:，；：،؛"
 _SHORT: Final = 38.0  # words of a clause and little beside it
 _LIST_LINE: Final = re.compile(r"\s*\n\s*[(（]?[^\W_]{1,4}[)）.、][^\n]*")
@@ -96,7 +97,9 @@ class Speaker:
             spans = (cut(text, language, sentence, question, place, _SHORT),)
         if self._strays(sentence, spans) and candidate.figure.piece is not None:
             piece = candidate.figure.piece
-            spans = (Span(piece.start, piece.start + len(piece.of(text).rstrip(_EDGES))),)
+            return (Span(piece.start, piece.start + len(piece.of(text).rstrip(_EDGES))),)
+        if question.is_pointed and budget > _SHORT:
+            spans = widened(text, language, sentence, spans, _FILLED)
         return spans
 
     def _strays(self, sentence: ReadSentence, spans: Sequence[Span]) -> bool:
