@@ -189,11 +189,16 @@ def paragraph(pledges: Sequence[Pledge], language: Language, random: Random) -> 
 
 
 def some_pledges(random: Random, count: int = 3) -> tuple[Pledge, ...]:
-    """Pledges that differ in actor, amount and year."""
+    """Pledges that differ in actor, amount and year.
+
+    What is denied has no bound: "has not pledged more than 5" can be read in two ways.
+    """
     actors = random.sample(range(6), count)
     # No amount is a tenth or a thousandth of another.
     amounts = random.sample([12, 17, 23, 34, 48, 56, 71, 89, 95], count)
     years = random.sample(range(2031, 2039), count)
+    moods = random.choices(MOODS, (6, 2, 2), k=count)
+    bounds = random.choices(QUALIFIERS, (4, 1, 1, 1, 1), k=count)
     return tuple(
         Pledge(
             actor,
@@ -201,16 +206,24 @@ def some_pledges(random: Random, count: int = 3) -> tuple[Pledge, ...]:
             random.choice(CURRENCIES),
             year,
             random.choice(STAGES),
-            random.choices(MOODS, (6, 2, 2))[0],
-            random.choices(QUALIFIERS, (4, 1, 1, 1, 1))[0],
+            mood,
+            "" if mood == "denied" else bound,
             random.random() < 0.2,
         )
-        for actor, amount, year in zip(actors, amounts, years, strict=True)
+        for actor, amount, year, mood, bound in zip(
+            actors, amounts, years, moods, bounds, strict=True
+        )
     )
 
 
 def falsehoods(pledges: Sequence[Pledge]) -> Iterator[tuple[str, Pledge]]:
     """What the pledges do not say, each with the kind of the change."""
+    for kind, one in _changes(pledges):
+        if not (one.mood == "denied" and one.qualifier):
+            yield kind, one
+
+
+def _changes(pledges: Sequence[Pledge]) -> Iterator[tuple[str, Pledge]]:
     indices = range(len(pledges))
     for order in permutations(indices):
         for at, other in zip(indices, order, strict=True):
