@@ -6,6 +6,7 @@ from typing import Final
 
 from api.schemas import InvalidPart, Problem
 from kb.errors import (
+    ChatModelFailed,
     DownloadFailed,
     IdentityConflict,
     InvalidQuery,
@@ -42,6 +43,7 @@ ERRORS: Final[Mapping[type[LandBriefError], ProblemKind]] = {
     StoreDamaged: ProblemKind("store-damaged", 500, "The stores are damaged"),
     ModelMismatch: ProblemKind("model-mismatch", 503, "The index belongs to another model"),
     SettingsError: ProblemKind("settings", 500, "A setting is wrong"),
+    ChatModelFailed: ProblemKind("chat-model-failed", 502, "The chat model gave no answer"),
     DownloadFailed: ProblemKind("download-failed", 502, "The download failed"),
     LandBriefError: ProblemKind("error", 500, "LandBrief error"),
 }
