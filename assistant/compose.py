@@ -32,7 +32,7 @@ _BOTH: Final = (52.0, 26.0)  # where one sentence answers both parts of a questi
 _PART: Final = (22.0, 10.0)  # where two do
 _OPEN: Final = (115.0, 80.0)
 _WHOLE: Final = (150.0, 60.0)  # of a paragraph that is asked for
-_GLANCE: Final = 52.0
+_GLANCE: Final = 57.0
 _CLOSEST: Final = 5  # sentences of which one may be shown beside a refusal
 _REFUSALS: Final[dict[Reason, MessageKey]] = {
     "not_in_documents": "not_in_documents",

@@ -46,6 +46,7 @@ _SENTENCE_WORDS: Final = 5
 _COUNTRIES_WITHIN: Final = 6  # code points between "which" and "countries": a number
 _COMPOUND: Final = 3  # code points between the nouns of "consultants' contracts"
 _PERSON_NEAR: Final = 24  # code points between "who is" and the office
+_SESSION_WITHIN: Final = 3  # code points between "which" and "session"
 _MOST_ITEMS: Final = 60  # "the 18 countries" are a list, "the 300 countries" are a count
 
 
@@ -147,6 +148,7 @@ class _Reader:
             wants_person=self._wants_person(done),
             wants_items=member or self._wants_items(kinds),
             asks_member=member,
+            asks_session=self._asks_session(),
             wants_one=self._wants_one(kinds),
             adds=self._hinted("adds"),
             weighs=self._weighs(),
@@ -164,6 +166,15 @@ class _Reader:
         joins = any(key == "join" for key, _, _ in actions(self.language).find(self.text))
         return kinds[0] == "yes_no" and actors and (self._hinted("asks_member") or joins)
 
+    def _asks_session(self) -> bool:
+        """Whether it asks at which session something is done: "at which session of the COP"."""
+        sessions = [start for key, start, _ in self._nouns() if key == "session"]
+        return any(
+            a.kind == "which" and 0 <= start - a.end <= _SESSION_WITHIN
+            for a in self.asked
+            for start in sessions
+        )
+
     def _wants_items(self, kinds: Sequence[Kind]) -> bool:
         """Whether the answer is every item of a list."""
         if "how_many" in kinds or "how_much" in kinds:
@@ -172,7 +183,13 @@ class _Reader:
             1 < q.value <= _MOST_ITEMS for q in self.quantities if q.kind in ("count", "number")
         )
         named = self._hinted("asks_party") or self._which_countries()
+        if named and not several and self._is_singular():
+            return "list" in kinds
         return "list" in kinds or (bool({"which", "about"} & set(kinds)) and (several or named))
+
+    def _is_singular(self) -> bool:
+        """Whether one country is asked for: "which country", not "which countries"."""
+        return self._hinted("one_party")
 
     def _wants_one(self, kinds: Sequence[Kind]) -> bool:
         """Whether it asks for one thing of a kind: "which decision", not "which decisions"."""
@@ -274,7 +291,9 @@ class _Reader:
         if not specific:
             if self._asks_amount():
                 kinds.insert(0, "how_much")
-            elif self._hinted("asks_date") and not self._named("asks_date"):
+            elif self._asks_session() or (
+                self._hinted("asks_date") and not self._named("asks_date")
+            ):
                 kinds.insert(0, "when")
         if not kinds and self._is_whole_question():
             return ("yes_no",)

@@ -44,6 +44,7 @@ Hint = Literal[
     "frame",
     "command",
     "which_one",
+    "one_party",
     "then",
     "adds",
     "weighs",

@@ -35,6 +35,7 @@ _BESIDE: Final = 0.15  # probability of a record that is said where the best sen
 _BESIDE_WORDS: Final = 0.3  # … where no figure or date is asked for
 _INSTEAD: Final = 0.7  # … that takes the place of sentences of another paragraph
 _BRIEF: Final = 54.0  # words of an exact answer
+_AT_ONCE: Final = 57.0  # words that are read at a glance
 _SHORTEST: Final = 10.0  # words in which a sentence may be quoted
 _OVER: Final = 4.0
 _ALONE: Final = 0.5  # probability of a record that needs no sentence beside it
@@ -328,10 +329,10 @@ class _Speaker:
         if not question.is_pointed and (question.wants_items or probability < _ALONE):
             return replace(draft, statements=(said, *draft.statements))
         marks = [s for s in notes if s.message is not None and s.message.key in _MARKS]
-        if not leads and sum(word_count(s.text) for s in own) <= _BRIEF:
-            room = _BRIEF - sum(word_count(s.text) for s in own if s.kind != "quote")
-            beside = [said] if word_count(said.text) <= room else []
-            kept = [*own[:1], *beside] if beside else own
+        first = [s for s in own if s.kind != "quote"] or own
+        if not leads and (length := sum(word_count(s.text) for s in first)) <= _AT_ONCE:
+            fits = length + word_count(said.text) <= _AT_ONCE
+            kept = [*first, said] if fits else own
             return replace(draft, statements=(*kept, *marks), reason=None)
         room = _BRIEF - word_count(said.text)
         kept = _within(own, room)

@@ -24,8 +24,8 @@ from assistant.reading import Reading, ReadSentence
 from kb.sentences import Span, clauses, word_count
 from kb.wording import Wording
 
-_AT_A_GLANCE: Final = 52.0  # words; the answer to how much or who has 60 with all around it
-_FILLED: Final = 50.0  # … with the words that say what a quote is
+_AT_A_GLANCE: Final = 54.0  # words; the answer to how much or who has 60 with all around it
+_FILLED: Final = 54.0  # … with the words that say what a quote is
 _EDGES: Final = " ,;:，；：،؛"
 _SHORT: Final = 38.0  # words of a clause and little beside it
 _LIST_LINE: Final = re.compile(r"\s*\n\s*[(（]?[^\W_]{1,4}[)）.、][^\n]*")
