@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from assistant.claim_words import Role, has_role, ids_of, role_patterns, status
@@ -115,9 +115,8 @@ class Figures:
                 place = Span(quantity.start, quantity.end)
                 best = Figure(quantity, place, piece, worth, near)
         if self._question.asks_session:
-            named = self._session(sentence)
-            best = named if named.place is not None else replace(best, worth=best.worth / 2)
-        elif best.place is None and "date" in self._question.wants_quantity:
+            return self._session(sentence)
+        if best.place is None and "date" in self._question.wants_quantity:
             return self._session(sentence)
         return best if best.place is not None else self._document(sentence)
 

@@ -45,6 +45,7 @@ Hint = Literal[
     "command",
     "which_one",
     "one_party",
+    "asks_name",
     "then",
     "adds",
     "weighs",

@@ -12,11 +12,11 @@ from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Remembering
 from assistant.plan import Plan
 from assistant.question import FIGURE_KINDS, Question, Vocabulary
-from assistant.question_words import find_asking
+from assistant.question_parts import figures_asked
 from assistant.rankings import Rankings
 from assistant.record_choice import Chosen, Place, Standing, chosen, clear
 from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words, understood
-from assistant.record_fit import fit
+from assistant.record_fit import figure_of, fit
 from assistant.record_index import Entry, Match, RecordIndex, RecordReader, read_index
 from assistant.record_lists import members
 from assistant.record_parts import in_parts
@@ -376,18 +376,13 @@ def _is_wanted(question: Question) -> bool:
 def _leads(question: Question, entry: Entry, standing: Standing) -> bool:
     """Whether the record is said before the best sentence of its paragraph: it holds what is
     asked for, all of it, and the sentence gives no other figure."""
-    if _asked_figures(question) > 1:
+    if figures_asked(question) > 1:
         return entry.listed is not None
     if question.wants_quantity:
         return standing.agreement(entry) >= 0
     if question.wants_name:
         return fit(question, entry).kind >= 1
-    return False
-
-
-def _asked_figures(question: Question) -> int:
-    """How many figures and dates are asked for."""
-    return sum(a.kind in FIGURE_KINDS for a in find_asking(question.text, question.language))
+    return not question.is_pointed and figure_of(entry.one) is not None
 
 
 def _may_take_over(question: Question, several: Together, draft: Draft) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.alignment import Shown, counterpart
-from assistant.cutting import cut, tightened, widened
+from assistant.cutting import cut, tightened, widened, without_last_bracket
 from assistant.drafts import (
     LABEL_MARK,
     DraftCitation,
@@ -81,6 +81,15 @@ class Speaker:
         spans = self._answering(candidate, budget)
         return joined(source, spans, whole, self.wording, reader)
 
+    def parts(self, candidates: Sequence[Candidate], budget: float) -> list[DraftStatement]:
+        """The words of sentences of one text as one statement, in about `budget` words in all."""
+        first = candidates[0]
+        each = budget / len(candidates)
+        spans = [span for one in candidates for span in self._answering(one, each)]
+        whole = Span(first.sentence.span.start, candidates[-1].sentence.span.end)
+        said = joined(first.source, spans, whole, self.wording, self.question.reader)
+        return [said, *self.language_note(first.finding), *self.marks(first.finding)]
+
     def _answering(self, candidate: Candidate, budget: float) -> tuple[Span, ...]:
         """What to quote of the sentence, in about `budget` words."""
         text, language = candidate.source.passage.text, candidate.source.passage.language
@@ -100,6 +109,8 @@ class Speaker:
             return (Span(piece.start, piece.start + len(piece.of(text).rstrip(_EDGES))),)
         if question.is_pointed and budget > _SHORT:
             spans = widened(text, language, sentence, spans, _FILLED)
+        if question.is_pointed and sum(word_count(s.of(text)) for s in spans) > _AT_A_GLANCE:
+            spans = (*spans[:-1], without_last_bracket(text, spans[-1], place))
         return spans
 
     def _strays(self, sentence: ReadSentence, spans: Sequence[Span]) -> bool:
