@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, Literal
 
@@ -26,6 +26,7 @@ Kind = Literal[
     "which",
     "about",
 ]
+_HELD: Final = 128  # questions
 # In this order one span of text that is several kinds' word is taken.
 ASKING: Final[tuple[Kind, ...]] = (
     "how_much", "when", "where", "who", "how_many", "compare", "sum", "list", "why_how",
@@ -67,6 +68,7 @@ class Asking:
     end: int
 
 
+@lru_cache(maxsize=_HELD)
 def find_asking(text: str, language: Language) -> tuple[Asking, ...]:
     """The question words of `text` in order; of words within longer ones only the longer."""
     found: list[Asking] = []
@@ -85,6 +87,7 @@ def find_asking(text: str, language: Language) -> tuple[Asking, ...]:
     return tuple(sorted(kept, key=lambda a: a.start))
 
 
+@lru_cache(maxsize=16 * _HELD)
 def hints(text: str, language: Language, hint: Hint) -> tuple[tuple[int, int], ...]:
     """Where `text` has a word of the hint, as (start, end)."""
     return tuple((m.start(), m.end()) for m in _pattern(hint, language).finditer(text))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.claim_words import has_role, places_of
-from assistant.coverage import Coverage, coverage_of, rarity_of
+from assistant.coverage import Coverage, coverage_of, held_in, rarity_of
 from assistant.evidence import Finding, Source
 from assistant.figures import Figure, Figures
 from assistant.items import (
@@ -101,10 +101,11 @@ def rank(question: Question, findings: Sequence[Finding], reading: Reading) -> l
     texts = [_read(finding.sources[0], reading) for finding in findings]
     named = with_parts(items_of(question), question, texts, reading.vocabulary)
     items = as_spelt(named, question, texts)
-    rarity = rarity_of(question, items, texts)
+    held = held_in(question, items, texts)
+    rarity = rarity_of(question, items, held)
     covered = [
-        (f, text, coverage_of(question, items, rarity, f.sources[0], text, reading))
-        for f, text in zip(findings, texts, strict=True)
+        (f, text, coverage_of(question, items, rarity, f.sources[0], text, own, reading))
+        for f, text, own in zip(findings, texts, held, strict=True)
     ]
     least = _LITTLE * max((coverage.share for *_, coverage in covered), default=0.0)
     candidates = [

@@ -10,6 +10,7 @@ from assistant.compose import shortened
 from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note
 from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Remembering
+from assistant.likeness import Likeness
 from assistant.plan import Plan
 from assistant.question import FIGURE_KINDS, Question, Vocabulary
 from assistant.question_parts import figures_asked
@@ -59,9 +60,17 @@ class HoldsRecords(Protocol):
 class RecordVoice:
     """Puts into a draft what the records of a knowledge base say. Safe in threads."""
 
-    def __init__(self, kb: Remembering, reader: RecordReader, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        kb: Remembering,
+        reader: RecordReader,
+        vocabulary: Vocabulary,
+        likeness: Likeness | None = None,
+    ) -> None:
+        """`likeness` compares by the shipped model when not given."""
         self._kb = kb
         self._reader = reader
+        self._likeness = likeness
         self._vocabulary = vocabulary
         self._lock = Lock()
         self._generation: int | None = None
@@ -127,7 +136,7 @@ class RecordVoice:
         generation = self._kb.searched_generation
         with self._lock:
             if self._index is None or generation != self._generation:
-                self._index = read_index(self._reader, self._vocabulary)
+                self._index = read_index(self._reader, self._vocabulary, self._likeness)
                 self._generation = generation
                 self._held.clear()
             return self._index
