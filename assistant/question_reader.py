@@ -48,6 +48,7 @@ _COMPOUND: Final = 3  # code points between the nouns of "consultants' contracts
 _PERSON_NEAR: Final = 24  # code points between "who is" and the office
 _NAMING: Final = frozenset[Kind](("which", "about", "why_how"))
 _FEW: Final = 3
+_KEYWORDS: Final = 10
 _BODIES: Final = frozenset(("agency", "institution", "organization"))
 _SESSION_WITHIN: Final = 3  # code points between "which" and "session"
 _MOST_ITEMS: Final = 60  # "the 18 countries" are a list, "the 300 countries" are a count
@@ -196,6 +197,8 @@ class _Reader:
 
     def _wants_one(self, kinds: Sequence[Kind]) -> bool:
         """Whether it asks for one thing of a kind: "which decision", not "which decisions"."""
+        if not self.asked and kinds == ("about",) and len(self.text.split()) <= _KEYWORDS:
+            return True  # some words and no question: the sentence that has them
         if self._hinted("asks_name") and kinds[0] in _NAMING and not self._wants_items(kinds):
             return True
         if kinds[0] != "which" or self._wants_items(kinds):

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -26,6 +27,8 @@ Kind = Literal[
     "which",
     "about",
 ]
+_ACCENTED: Final = frozenset[Language](("fr", "es"))
+_LONG: Final = 5  # letters
 _HELD: Final = 128  # questions
 # In this order one span of text that is several kinds' word is taken.
 ASKING: Final[tuple[Kind, ...]] = (
@@ -104,10 +107,18 @@ def _pattern(role: Role | Hint, language: Language) -> re.Pattern[str]:
     forms = [form for form in _words()[role][language].split("|") if form]
     if language == "zh":
         return re.compile(alternation(forms))
+    # Many type no accents; of short words the accent makes another ("où", "qué").
+    if language in _ACCENTED:
+        forms += [bare for form in forms if len(bare := _bare(form)) >= _LONG and bare != form]
     # Arabic writes "and", "so", "by" and "to" as part of the word that follows.
     prefix = "[وفبل]?" if language == "ar" else ""
     source = alternation(forms, start=False)
     return re.compile(rf"(?<![^\W\d_]){prefix}(?:{source})", re.IGNORECASE)
+
+
+def _bare(form: str) -> str:
+    """`form` without accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", form) if not unicodedata.combining(c))
 
 
 @cache
