@@ -19,6 +19,7 @@ from assistant.question import Vocabulary
 from assistant.rankings import Rankings
 from assistant.reading import Reading
 from assistant.record_answer import HoldsRecords, RecordVoice
+from assistant.remembered_names import RememberedNames
 from assistant.streaming import AnswerEvent, Done, events_of, worded
 from kb.languages import Language
 
@@ -41,6 +42,7 @@ class Assistant:
         words the answers to what the documents answer.
         """
         self._kb = Remembering(knowledge)
+        vocabulary = RememberedNames(vocabulary)
         self._vocabulary = vocabulary
         self._reading = Reading(vocabulary)
         self._clock = clock
@@ -48,7 +50,9 @@ class Assistant:
         self._records: RecordVoice | None = None
         self._statements: RecordStatements | None = None
         if isinstance(knowledge, HoldsRecords):
-            self._records = RecordVoice(self._kb, knowledge.records, vocabulary)
+            self._records = RecordVoice(
+                self._kb, knowledge.records, vocabulary, self._reading.likeness
+            )
             self._statements = RecordStatements(knowledge.records, self._records, vocabulary)
 
     def ask(

@@ -27,6 +27,8 @@ Role = Literal[
     "honorific",
     "event",
     "partitive",
+    "of_which",
+    "locative",
 ]
 Status = Literal["done", "in_progress", "not_started"]
 

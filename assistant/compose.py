@@ -16,6 +16,7 @@ from assistant.evidence import Evidence, Finding, Source
 from assistant.plan import Plan
 from assistant.premises import Listed, contradiction, is_said, membership
 from assistant.question import FIGURE_KINDS, Question
+from assistant.question_parts import figures_asked, parts_of
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.reading import ReadSentence, years_of
@@ -32,7 +33,7 @@ _BOTH: Final = (52.0, 26.0)  # where one sentence answers both parts of a questi
 _PART: Final = (22.0, 10.0)  # where two do
 _OPEN: Final = (115.0, 80.0)
 _WHOLE: Final = (150.0, 60.0)  # of a paragraph that is asked for
-_GLANCE: Final = 52.0
+_GLANCE: Final = 57.0
 _CLOSEST: Final = 5  # sentences of which one may be shown beside a refusal
 _REFUSALS: Final[dict[Reason, MessageKey]] = {
     "not_in_documents": "not_in_documents",
@@ -41,6 +42,7 @@ _REFUSALS: Final[dict[Reason, MessageKey]] = {
 }
 _PARAGRAPHS: Final = 3  # quoted at once, of those that are asked for
 _NEARBY: Final = (35.0, 0.0)
+_FEW: Final = 3  # names that are no list: "which two agencies"
 _FURTHER: Final = 4  # paragraphs named beside the answer
 _PLENTY: Final = 140.0  # an open answer takes up no second paragraph after so many words
 _CLOSE: Final = 0.8  # of the best score: a second sentence as good
@@ -70,7 +72,8 @@ def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
             return _otherwise(speaker, other)
     if not good:
         return _nothing(speaker, candidates)
-    statements = _exact(speaker, good) if question.is_pointed else _open(speaker, good)
+    parted = _parted(speaker, rankings, good)
+    statements = parted or (_exact if question.is_pointed else _open)(speaker, good)
     subjects = frozenset(m.concept_id for m in question.names if question.kind in FIGURE_KINDS)
     return Draft(question.text, question.reader, tuple(_once(statements)), subjects=subjects)
 
@@ -138,7 +141,27 @@ def _exact(speaker: Speaker, good: Sequence[Candidate]) -> list[DraftStatement]:
     if not speaker.question.is_exact:
         return _brief(speaker.said(best, _SENTENCE, _run(speaker, best, _SENTENCE[0])))
     said = speaker.said(best, _FOREIGN if foreign and not own else _EXACT)
-    return said if speaker.question.wants_items else _brief(said)
+    few = any(1 < q.value <= _FEW for q in speaker.question.numbers)
+    return said if speaker.question.wants_items and not few else _brief(said)
+
+
+def _parted(
+    speaker: Speaker, rankings: Rankings, good: Sequence[Candidate]
+) -> list[DraftStatement]:
+    """A sentence for each figure or date that is asked for, where they stand in several sentences
+    of the paragraph that answers best; none where they do not."""
+    if figures_asked(speaker.question) < 2:  # most questions, and reading their parts takes time
+        return []
+    best = good[0]
+    chosen: dict[Span, Candidate] = {}
+    for part in parts_of(speaker.question, rankings.reading.vocabulary):
+        found = next((c for c in rankings.of(part) if c.finding is best.finding), None)
+        if found is None or found.quantity is None:
+            return []
+        chosen.setdefault(found.sentence.span, found)
+    if len(chosen) < 2:
+        return []
+    return speaker.parts(sorted(chosen.values(), key=lambda one: one.index), _BOTH[0])
 
 
 def _brief(statements: list[DraftStatement]) -> list[DraftStatement]:

@@ -46,6 +46,9 @@ def cut(
     whole = sentence.span
     if word_count(whole.of(text)) <= budget or question.wants_items or _CELLS in whole.of(text):
         return whole
+    bare = without_last_bracket(text, whole, place)
+    if word_count(bare.of(text)) <= budget:
+        return bare
     pieces = _closed(text, language, _pieces(text, language, sentence), sentence.quantities)
     weights = [_weight(p, sentence, question, place) for p in pieces]
     key = max(range(len(pieces)), key=lambda i: (weights[i], -i))
@@ -62,6 +65,20 @@ def cut(
                 break
             reach += 1
     return _trimmed(text, Span(pieces[first].start, pieces[reach].end))
+
+
+def without_last_bracket(text: str, span: Span, place: Span | None) -> Span:
+    """`span` without the brackets that it ends with, unless the answer at `place` stands there."""
+    inside = span.of(text).rstrip(" .。")
+    depth = 0
+    for at in range(len(inside) - 1, 0, -1):
+        depth += (inside[at] in _CLOSE) - (inside[at] in _OPEN)
+        if depth == 0:
+            break
+    start = span.start + at if inside[-1:] and inside[-1] in _CLOSE else span.end
+    if start == span.end or (place is not None and place.end > start):
+        return span
+    return _trimmed(text, Span(span.start, start))
 
 
 def tightened(

@@ -10,12 +10,15 @@ from assistant.compose import shortened
 from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note
 from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Remembering
+from assistant.likeness import Likeness
 from assistant.plan import Plan
 from assistant.question import FIGURE_KINDS, Question, Vocabulary
+from assistant.question_parts import figures_asked
 from assistant.rankings import Rankings
 from assistant.record_choice import Chosen, Place, Standing, chosen, clear
 from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words, understood
-from assistant.record_index import Match, RecordIndex, RecordReader, read_index
+from assistant.record_fit import figure_of, fit
+from assistant.record_index import Entry, Match, RecordIndex, RecordReader, read_index
 from assistant.record_lists import members
 from assistant.record_parts import in_parts
 from assistant.record_premises import refuting
@@ -33,6 +36,7 @@ _BESIDE: Final = 0.15  # probability of a record that is said where the best sen
 _BESIDE_WORDS: Final = 0.3  # … where no figure or date is asked for
 _INSTEAD: Final = 0.7  # … that takes the place of sentences of another paragraph
 _BRIEF: Final = 54.0  # words of an exact answer
+_AT_ONCE: Final = 57.0  # words that are read at a glance
 _SHORTEST: Final = 10.0  # words in which a sentence may be quoted
 _OVER: Final = 4.0
 _ALONE: Final = 0.5  # probability of a record that needs no sentence beside it
@@ -56,9 +60,17 @@ class HoldsRecords(Protocol):
 class RecordVoice:
     """Puts into a draft what the records of a knowledge base say. Safe in threads."""
 
-    def __init__(self, kb: Remembering, reader: RecordReader, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        kb: Remembering,
+        reader: RecordReader,
+        vocabulary: Vocabulary,
+        likeness: Likeness | None = None,
+    ) -> None:
+        """`likeness` compares by the shipped model when not given."""
         self._kb = kb
         self._reader = reader
+        self._likeness = likeness
         self._vocabulary = vocabulary
         self._lock = Lock()
         self._generation: int | None = None
@@ -91,7 +103,7 @@ class RecordVoice:
             or together(question, matches, index)
             or in_parts(question, index, standing, self._vocabulary)
         )
-        if several is not None:
+        if several is not None and _may_take_over(question, several, draft):
             statements = speaker.all(several)
             if statements:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
@@ -111,7 +123,12 @@ class RecordVoice:
         if said is None:
             return draft, evidence
         beside = speaker.beside(
-            draft, said, question, lambda room: shortened(plan, rankings, room), best.probability
+            draft,
+            said,
+            question,
+            lambda room: shortened(plan, rankings, room),
+            best.probability,
+            leads=_leads(question, best.entry, standing),
         )
         return beside, speaker.evidence(evidence)
 
@@ -119,7 +136,7 @@ class RecordVoice:
         generation = self._kb.searched_generation
         with self._lock:
             if self._index is None or generation != self._generation:
-                self._index = read_index(self._reader, self._vocabulary)
+                self._index = read_index(self._reader, self._vocabulary, self._likeness)
                 self._generation = generation
                 self._held.clear()
             return self._index
@@ -302,11 +319,14 @@ class _Speaker:
         question: Question,
         shorter: Callable[[float], Sequence[DraftStatement]],
         probability: float,
+        *,
+        leads: bool,
     ) -> Draft:
-        """The draft that says the record first, and then of its own what there is room for.
+        """The draft with the record and of its own what there is room for: the record first where
+        it `leads`.
 
-        Where there is none the record stands alone if it is likely enough, else the draft as it
-        was. `shorter` gives the best sentence in about so many words.
+        Where there is no room the record stands alone if it leads and is likely enough, else the
+        draft as it was. `shorter` gives the best sentence in about so many words.
         """
         places = {(c.document_id, top_label(c.paragraph)) for c in said.citations}
         if draft.abstained or not _is_of(draft, places):
@@ -315,8 +335,14 @@ class _Speaker:
         notes = [s for s in draft.statements if not s.citations]
         if draft.reason == "false_premise":
             return replace(draft, statements=(*notes[:1], said, *own))
-        if not question.is_pointed:
+        if not question.is_pointed and (question.wants_items or probability < _ALONE):
             return replace(draft, statements=(said, *draft.statements))
+        marks = [s for s in notes if s.message is not None and s.message.key in _MARKS]
+        first = [s for s in own if s.kind != "quote"] or own
+        if not leads and (length := sum(word_count(s.text) for s in first)) <= _AT_ONCE:
+            fits = length + word_count(said.text) <= _AT_ONCE
+            kept = [*first, said] if fits else own
+            return replace(draft, statements=(*kept, *marks), reason=None)
         room = _BRIEF - word_count(said.text)
         kept = _within(own, room)
         if not kept and room > _SHORTEST:
@@ -324,10 +350,7 @@ class _Speaker:
         several = len(FIGURE_KINDS & set(question.kinds)) > 1
         if not kept and (several or probability < _ALONE):
             return draft
-        marks = [s for s in notes if s.message is not None and s.message.key in _MARKS]
-        exact = bool(question.wants_quantity) or probability >= _ALONE
-        said_first = (said, *kept) if exact else (*kept, said)
-        return replace(draft, statements=(*said_first, *marks), reason=None)
+        return replace(draft, statements=(said, *kept, *marks), reason=None)
 
     def evidence(self, evidence: Evidence) -> Evidence:
         """The evidence with the records said, and their texts."""
@@ -357,6 +380,35 @@ def _is_chosen(match: Match, plan: Plan) -> bool:
 
 def _is_wanted(question: Question) -> bool:
     return question.kind not in _SHORT_KINDS or question.is_pointed or question.wants_items
+
+
+def _leads(question: Question, entry: Entry, standing: Standing) -> bool:
+    """Whether the record is said before the best sentence of its paragraph: it holds what is
+    asked for, all of it, and the sentence gives no other figure."""
+    if figures_asked(question) > 1:
+        return entry.listed is not None
+    if question.wants_quantity:
+        return standing.agreement(entry) >= 0
+    if question.wants_name:
+        return fit(question, entry).kind >= 1
+    return not question.is_pointed and figure_of(entry.one) is not None
+
+
+def _may_take_over(question: Question, several: Together, draft: Draft) -> bool:
+    """Whether several records may be said instead of the draft: none answer yes or no, and two
+    parts of a question are not answered from two paragraphs against the sentence."""
+    if draft.abstained:
+        return True
+    if question.kind == "yes_no" and not (question.adds or question.weighs or question.numbers):
+        return False
+    joined = all(claim.joined for claim in several.claims)
+    places = {p for claim in several.claims for p in _places(claim)}
+    return not joined or _is_of(draft, places)
+
+
+def _places(claim: RecordClaim) -> Iterator[Place]:
+    for record in claim.records:
+        yield from ((s.document_id, top_label(s.paragraph)) for s in record.sources)
 
 
 def _best(ranked: Sequence[Chosen], draft: Draft, question: Question) -> Chosen | None:

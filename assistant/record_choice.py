@@ -58,7 +58,9 @@ class Standing:
             self._ranks.setdefault((finding.document_id, finding.label), finding.rank)
         self._scores: dict[Place, float] = {}
         self._said: dict[Place, Quantity] = {}
-        self._supported: set[Place] = set()
+        self._question = question
+        self._best: dict[Place, Candidate] = {}
+        self._supported: dict[Place, bool] = {}
         top = candidates[0].score if candidates and candidates[0].score > 0 else 1.0
         self.first: Place | None = None
         for candidate in candidates:
@@ -69,8 +71,7 @@ class Standing:
             self._scores[place] = candidate.score / top
             if candidate.quantity is not None:
                 self._said[place] = candidate.quantity
-            if is_supported(question, candidate):
-                self._supported.add(place)
+            self._best[place] = candidate
 
     def agreement(self, entry: Entry) -> float:
         """1 if the best sentence of a paragraph of the entry gives its figure or date as the
@@ -84,6 +85,12 @@ class Standing:
             return 1.0
         return -1.0
 
+    def _is_supported(self, place: Place) -> bool:
+        if place not in self._supported:
+            best = self._best.get(place)
+            self._supported[place] = best is not None and is_supported(self._question, best)
+        return self._supported[place]
+
     def measured(self, places: Iterable[Place]) -> tuple[float, float, float, float]:
         """Of the best of `places`: 1 / its rank, its best sentence's share of the best score,
         whether a sentence of it is held to answer, whether the best one is its."""
@@ -92,7 +99,7 @@ class Standing:
         return (
             1 / min(ranks, default=99),
             max((self._scores.get(p, 0.0) for p in held), default=0.0),
-            float(any(p in self._supported for p in held)),
+            float(any(self._is_supported(p) for p in held)),
             float(self.first in held),
         )
 

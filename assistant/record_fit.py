@@ -19,6 +19,7 @@ _MORE_GENERAL: Final = {
     "party": ("country", "party-to-convention"),
     "country": ("party-to-convention", "party"),
     "meeting": ("time", "event"),
+    "person": ("member", "expert", "participant", "delegate", "representative"),
 }
 _ACTORS: Final = ("party", "organization")
 _TIME_KINDS: Final = frozenset[QuantityKind](("date", "year", "period"))

@@ -186,10 +186,12 @@ class RecordIndex:
             return self._views[language]
 
 
-def read_index(reader: RecordReader, vocabulary: Vocabulary) -> RecordIndex:
+def read_index(
+    reader: RecordReader, vocabulary: Vocabulary, likeness: Likeness | None = None
+) -> RecordIndex:
     """The index of what everybody may see."""
     read = chain.from_iterable(reader.every(RecordQuery(kind=kind)) for kind in RECORD_KINDS)
-    return RecordIndex(list(read)[:MOST], vocabulary, reader.findings())
+    return RecordIndex(list(read)[:MOST], vocabulary, reader.findings(), likeness)
 
 
 def _single(record: Record) -> Entry:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.alignment import Shown, counterpart
-from assistant.cutting import cut, tightened, widened
+from assistant.cutting import cut, tightened, widened, without_last_bracket
 from assistant.drafts import (
     LABEL_MARK,
     DraftCitation,
@@ -24,8 +24,8 @@ from assistant.reading import Reading, ReadSentence
 from kb.sentences import Span, clauses, word_count
 from kb.wording import Wording
 
-_AT_A_GLANCE: Final = 52.0  # words; the answer to how much or who has 60 with all around it
-_FILLED: Final = 50.0  # … with the words that say what a quote is
+_AT_A_GLANCE: Final = 54.0  # words; the answer to how much or who has 60 with all around it
+_FILLED: Final = 54.0  # … with the words that say what a quote is
 _EDGES: Final = " ,;:，；：،؛"
 _SHORT: Final = 38.0  # words of a clause and little beside it
 _LIST_LINE: Final = re.compile(r"\s*\n\s*[(（]?[^\W_]{1,4}[)）.、][^\n]*")
@@ -81,6 +81,15 @@ class Speaker:
         spans = self._answering(candidate, budget)
         return joined(source, spans, whole, self.wording, reader)
 
+    def parts(self, candidates: Sequence[Candidate], budget: float) -> list[DraftStatement]:
+        """The words of sentences of one text as one statement, in about `budget` words in all."""
+        first = candidates[0]
+        each = budget / len(candidates)
+        spans = [span for one in candidates for span in self._answering(one, each)]
+        whole = Span(first.sentence.span.start, candidates[-1].sentence.span.end)
+        said = joined(first.source, spans, whole, self.wording, self.question.reader)
+        return [said, *self.language_note(first.finding), *self.marks(first.finding)]
+
     def _answering(self, candidate: Candidate, budget: float) -> tuple[Span, ...]:
         """What to quote of the sentence, in about `budget` words."""
         text, language = candidate.source.passage.text, candidate.source.passage.language
@@ -100,6 +109,8 @@ class Speaker:
             return (Span(piece.start, piece.start + len(piece.of(text).rstrip(_EDGES))),)
         if question.is_pointed and budget > _SHORT:
             spans = widened(text, language, sentence, spans, _FILLED)
+        if question.is_pointed and sum(word_count(s.of(text)) for s in spans) > _AT_A_GLANCE:
+            spans = (*spans[:-1], without_last_bracket(text, spans[-1], place))
         return spans
 
     def _strays(self, sentence: ReadSentence, spans: Sequence[Span]) -> bool:
