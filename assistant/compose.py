@@ -1,6 +1,6 @@
 """Answers without a language model: the best sentences of the best paragraphs, word for word."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from assistant.answer import Reason
@@ -46,8 +46,13 @@ _PLENTY: Final = 140.0  # an open answer takes up no second paragraph after so m
 _CLOSE: Final = 0.8  # of the best score: a second sentence as good
 
 
-def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
-    """The draft of the answer to one question."""
+def compose(
+    plan: Plan,
+    evidence: Evidence,
+    rankings: Rankings,
+    enough: Callable[[Question, Candidate], bool] = is_supported,
+) -> Draft:
+    """The draft of the answer to one question; `enough` tells which sentences may answer it."""
     question = plan.question
     speaker = Speaker(question, rankings.reading, Wording(question.reader))
     if question.foreign:
@@ -63,7 +68,7 @@ def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
     listed = membership(question, rankings)
     if listed is not None:
         return _member(speaker, listed)
-    good = [c for c in candidates if c.finding.named or is_supported(question, c)]
+    good = [c for c in candidates if c.finding.named or enough(question, c)]
     if not (good and _says_figures(question, good[0])):
         other = contradiction(question, rankings)
         if other is not None:
@@ -73,6 +78,12 @@ def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
     statements = _exact(speaker, good) if question.is_pointed else _open(speaker, good)
     subjects = frozenset(m.concept_id for m in question.names if question.kind in FIGURE_KINDS)
     return Draft(question.text, question.reader, tuple(_once(statements)), subjects=subjects)
+
+
+def refusal(plan: Plan, rankings: Rankings) -> Draft:
+    """The draft that says that nothing answers, and what is known nearby."""
+    speaker = Speaker(plan.question, rankings.reading, Wording(plan.question.reader))
+    return _nothing(speaker, rankings.of(plan.question))
 
 
 def shortened(plan: Plan, rankings: Rankings, room: float) -> list[DraftStatement]:
