@@ -3,7 +3,7 @@ a date, a day, a name, a title, a place.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,11 +13,15 @@ from assistant.items import in_sentence, items_of
 from assistant.question import Question
 from assistant.question_words import find_asking, hints
 from assistant.reading import ReadSentence
+from kb.languages import Language
 from kb.quantities import TIME_KINDS, Quantity
 from kb.references import plain_digits
 from kb.sessions import find_session_mentions
 
-_ACTOR_WITHIN: Final = 14  # code points between "which" and "Governments"
+# Code points in which an actor follows "which": "which two Governments".
+_ACTOR_WITHIN: Final[Mapping[Language, int]] = {
+    "en": 14, "fr": 14, "es": 14, "ru": 14, "ar": 6, "zh": 4,
+}  # fmt: skip
 _FAMILY: Final = 5  # letters by which words of one family meet
 _DAY: Final = 10  # code points of an ISO date with its day
 _AMOUNTS: Final = ("money", "area", "share")
@@ -32,7 +36,7 @@ _IN_PLACE: Final = re.compile(
 )
 _OF_LATIN_KIND: Final = ("en", "fr", "es", "ru")  # names begin with capitals
 _UNSURE: Final = 0.5  # of a place, where names have no capitals
-_ACTORS: Final = ("party:", "organization:", "initiative:")
+_ACTORS: Final = ("party:", "organization:", "initiative:", "convention:")
 _DOERS: Final = frozenset(("company", "member"))
 
 
@@ -175,7 +179,11 @@ class _Types:
     def place(self) -> float:
         """No country and nothing that is named as a place."""
         question = self._question
-        if question.kind != "where" or any(one.startswith("party:") for one in self._new):
+        if (
+            question.kind != "where"
+            or question.weighs
+            or any(one.startswith("party:") for one in self._new)
+        ):
             return 0.0
         found = (m[1] for s in self._sentences for m in _IN_PLACE.finditer(s.text))
         if any(place not in question.text for place in found):
@@ -215,7 +223,7 @@ def _asked_actor(question: Question) -> str | None:
     )
     if asking is None:
         return None
-    near = text[asking.start : asking.end + _ACTOR_WITHIN]
+    near = text[asking.start : asking.end + _ACTOR_WITHIN[language]]
     if speaks_of(near, language, "country"):
         return "country"
     return "actor" if speaks_of(near, language, "actor") else None
@@ -235,7 +243,8 @@ def _fit(question: Question, quantity: Quantity, sentence: ReadSentence) -> floa
     keys = {m.key for m in marks}
     if keys & set(question.units) or any(_same(a, b) for a in stems for b in keys):
         return 0.5
-    if not question.units and not stems:
+    if not question.units and (not stems or question.language == "ar"):
+        # Arabic plurals are other words.
         return 0.0
     return -1.0 if quantity.unit is not None else 0.0
 

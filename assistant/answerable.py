@@ -20,26 +20,26 @@ from assistant.support import likelihood
 
 # Learned by logistic regression with the signs that the names say (docs/decisions/0016).
 _WEIGHTS: Final[Mapping[str, float]] = {
-    "type_lacks": -3.02,
-    "count_lacks": -2.41,
-    "doer_lacks": -1.97,
-    "doubtful": -1.93,
-    "term_lacks": -1.13,
-    "action_lacks": -0.74,
-    "unheard": -0.53,
-    "focus_unheard": -0.75,
-    "year_lacks": -1.02,
-    "name_lacks": -0.73,
-    "hard_lacks": -0.25,
-    "topic": 0.99,
-    "likely": 0.5,
-    "alike": 1.26,
-    "record": 0.32,
-    "rank": 1.09,
-    "yes_no": 2.47,
+    "type_lacks": -3.86,
+    "count_lacks": -3.35,
+    "doer_lacks": -1.96,
+    "doubtful": -2.11,
+    "term_lacks": -1.2,
+    "action_lacks": -0.98,
+    "unheard": -0.31,
+    "focus_unheard": -0.76,
+    "year_lacks": -1.11,
+    "name_lacks": -0.58,
+    "hard_lacks": -0.21,
+    "topic": 1.64,
+    "likely": 0.01,
+    "alike": 1.44,
+    "record": 0.23,
+    "rank": 1.02,
+    "yes_no": 2.5,
 }
-_BIAS: Final = -0.24
-_ENOUGH: Final = 0.3
+_BIAS: Final = -0.09
+_ENOUGH: Final = 0.2
 _REGIONS: Final = frozenset(
     f"term:{one}"
     for one in (
@@ -76,6 +76,9 @@ def answers(
     if draft.reason is not None or question.kind == "paragraph" or question.references:
         return True
     shown = shown_by(draft, question, rankings)
+    if shown.candidate is not None and not _can_read(question, shown.candidate):
+        # Words of another language cannot be looked for; what is enough there is weighed before.
+        return not doubtful
     values = measured(question, shown, rankings, doubtful=doubtful)
     total = _BIAS + sum(weight * values[name] for name, weight in _WEIGHTS.items())
     return 1 / (1 + exp(-total)) >= _ENOUGH
@@ -169,6 +172,10 @@ def measured(
         "rank": 1 / best.finding.rank if best else 0.0,
         "yes_no": float(question.kind == "yes_no"),
     }
+
+
+def _can_read(question: Question, candidate: Candidate) -> bool:
+    return candidate.source.passage.language == question.language
 
 
 def _heard(

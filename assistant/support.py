@@ -1,5 +1,6 @@
 """Whether the best evidence covers the question, or the honest answer is that nothing does."""
 
+from dataclasses import replace
 from math import exp
 from typing import Final
 
@@ -74,8 +75,15 @@ def is_supported(question: Question, candidate: Candidate) -> bool:
 
 
 def is_plausible(question: Question, candidate: Candidate) -> bool:
-    """Whether the candidate may answer where no other does: to be looked at as a whole."""
-    return likelihood(question, candidate) >= _PLAUSIBLE
+    """Whether the candidate may answer where no other does, and is to be looked at as a whole: a
+    year or a body that its paragraph does not name may be understood, a Party may not.
+    """
+    coverage = candidate.coverage
+    known = coverage.beside | coverage.above
+    if any(i.key.startswith("party:") and i not in known for i in coverage.weights):
+        return False
+    seen = replace(candidate, coverage=replace(coverage, lacks=False))
+    return _may_answer(question, seen) and likelihood(question, candidate) >= _PLAUSIBLE
 
 
 def evidence_for(question: Question, candidate: Candidate) -> float:
