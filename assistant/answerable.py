@@ -16,14 +16,12 @@ from assistant.question import Question
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.reading import ReadSentence, ReadText
-from assistant.support import likelihood
 
 # Learned by logistic regression with the signs that the names say (docs/decisions/0016).
 _WEIGHTS: Final[Mapping[str, float]] = {
     "type_lacks": -3.86,
     "count_lacks": -3.35,
     "doer_lacks": -1.96,
-    "doubtful": -2.11,
     "term_lacks": -1.2,
     "action_lacks": -0.98,
     "unheard": -0.31,
@@ -32,7 +30,6 @@ _WEIGHTS: Final[Mapping[str, float]] = {
     "name_lacks": -0.58,
     "hard_lacks": -0.21,
     "topic": 1.64,
-    "likely": 0.01,
     "alike": 1.44,
     "record": 0.23,
     "rank": 1.02,
@@ -67,10 +64,8 @@ class Shown:
     computed: bool
 
 
-def answers(
-    question: Question, draft: Draft, rankings: Rankings, *, doubtful: bool = False
-) -> bool:
-    """Whether `draft` may be given; `doubtful` says that little spoke for its sentence before."""
+def answers(question: Question, draft: Draft, rankings: Rankings) -> bool:
+    """Whether `draft` may be given: a correction, and a paragraph that is named, always may."""
     if draft.abstained:
         return False
     if draft.reason is not None or question.kind == "paragraph" or question.references:
@@ -78,8 +73,8 @@ def answers(
     shown = shown_by(draft, question, rankings)
     if shown.candidate is not None and not _can_read(question, shown.candidate):
         # Words of another language cannot be looked for; what is enough there is weighed before.
-        return not doubtful
-    values = measured(question, shown, rankings, doubtful=doubtful)
+        return True
+    values = measured(question, shown, rankings)
     total = _BIAS + sum(weight * values[name] for name, weight in _WEIGHTS.items())
     return 1 / (1 + exp(-total)) >= _ENOUGH
 
@@ -125,9 +120,7 @@ def shown_by(draft: Draft, question: Question, rankings: Rankings) -> Shown:
     return Shown((*said, *sentences), tuple(paragraphs), best, bool(claims), computed)
 
 
-def measured(
-    question: Question, shown: Shown, rankings: Rankings, *, doubtful: bool
-) -> dict[str, float]:
+def measured(question: Question, shown: Shown, rankings: Rankings) -> dict[str, float]:
     """What tells whether it answers, by the names of the weights, each in [-1, 1]."""
     language = question.language
     items = [i for i in items_of(question) if is_comparable(i, language, question)]
@@ -155,7 +148,6 @@ def measured(
         "type_lacks": lacks.type,
         "count_lacks": lacks.count,
         "doer_lacks": lacks.doer,
-        "doubtful": float(doubtful),
         "term_lacks": float(any(i.kind == "term" and i not in near for i in items)),
         "action_lacks": (
             sum(i not in inside for i in acts) / len(acts) if acts and question.is_pointed else 0.0
@@ -166,7 +158,6 @@ def measured(
         "name_lacks": float(any(i.kind == "name" and i not in inside for i in items)),
         "hard_lacks": float(any(i.kind in HARD and i not in near for i in items)),
         "topic": sum(weight[i] for i in topics if i in near) / whole if topics else 1.0,
-        "likely": likelihood(question, best) if best else 0.0,
         "alike": _alike(question, shown, rankings),
         "record": float(shown.record),
         "rank": 1 / best.finding.rank if best else 0.0,

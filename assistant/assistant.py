@@ -22,7 +22,6 @@ from assistant.rankings import Rankings
 from assistant.reading import Reading
 from assistant.record_answer import HoldsRecords, RecordVoice
 from assistant.streaming import AnswerEvent, Done, events_of, worded
-from assistant.support import is_plausible
 from kb.languages import Language
 
 if TYPE_CHECKING:
@@ -139,12 +138,7 @@ class Assistant:
         for one, rests_on in drafts:
             if answers(question, one, rankings):
                 return one, rests_on
-        if not drafts[0][0].abstained:
-            return refusal(plan, rankings), evidence
-        plausible = compose(plan, evidence, rankings, is_plausible)
-        if answers(question, plausible, rankings, doubtful=True):
-            return plausible, evidence
-        return drafts[0]
+        return drafts[0] if drafts[0][0].abstained else (refusal(plan, rankings), evidence)
 
 
 def _is_for_wording(answer: Answer, prepared: Prepared) -> bool:

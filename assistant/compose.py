@@ -1,6 +1,6 @@
 """Answers without a language model: the best sentences of the best paragraphs, word for word."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from assistant.answer import Reason
@@ -46,13 +46,8 @@ _PLENTY: Final = 140.0  # an open answer takes up no second paragraph after so m
 _CLOSE: Final = 0.8  # of the best score: a second sentence as good
 
 
-def compose(
-    plan: Plan,
-    evidence: Evidence,
-    rankings: Rankings,
-    enough: Callable[[Question, Candidate], bool] = is_supported,
-) -> Draft:
-    """The draft of the answer to one question; `enough` tells which sentences may answer it."""
+def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
+    """The draft of the answer to one question."""
     question = plan.question
     speaker = Speaker(question, rankings.reading, Wording(question.reader))
     if question.foreign:
@@ -68,7 +63,7 @@ def compose(
     listed = membership(question, rankings)
     if listed is not None:
         return _member(speaker, listed)
-    good = [c for c in candidates if c.finding.named or enough(question, c)]
+    good = [c for c in candidates if c.finding.named or is_supported(question, c)]
     if not (good and _says_figures(question, good[0])):
         other = contradiction(question, rankings)
         if other is not None:

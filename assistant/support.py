@@ -1,6 +1,5 @@
 """Whether the best evidence covers the question, or the honest answer is that nothing does."""
 
-from dataclasses import replace
 from math import exp
 from typing import Final
 
@@ -48,7 +47,6 @@ _WEIGHTS: Final = (
 )
 _BIAS: Final = -6.25
 _LIKELY: Final = 0.36
-_PLAUSIBLE: Final = 0.08
 _OF_THE_FIELD: Final = frozenset(("organization", "initiative", "convention", "term"))
 # Concepts that every subject has: "the world cup" is no question about land.
 _ANYWHERE: Final = frozenset(
@@ -69,21 +67,9 @@ def is_supported(question: Question, candidate: Candidate) -> bool:
         # The likelihood was learned where words can be compared.
         if question.kind in FIGURE_KINDS and candidate.figure.place is None:
             return False
-        needed = _NEEDED if is_of_the_field(question) else _NEEDED_ELSEWHERE
+        needed = _NEEDED if _is_of_the_field(question) else _NEEDED_ELSEWHERE
         return evidence_for(question, candidate) >= needed
     return likelihood(question, candidate) >= _LIKELY
-
-
-def is_plausible(question: Question, candidate: Candidate) -> bool:
-    """Whether the candidate may answer where no other does, and is to be looked at as a whole: a
-    year or a body that its paragraph does not name may be understood, a Party may not.
-    """
-    coverage = candidate.coverage
-    known = coverage.beside | coverage.above
-    if any(i.key.startswith("party:") and i not in known for i in coverage.weights):
-        return False
-    seen = replace(candidate, coverage=replace(coverage, lacks=False))
-    return _may_answer(question, seen) and likelihood(question, candidate) >= _PLAUSIBLE
 
 
 def evidence_for(question: Question, candidate: Candidate) -> float:
@@ -145,14 +131,14 @@ def measured(question: Question, candidate: Candidate) -> tuple[float, ...]:
         float(exact and candidate.figure.place is None),
         float(bool(parties - candidate.sentence.concepts)),
         float(candidate.governed),
-        float(is_of_the_field(question)),
+        float(_is_of_the_field(question)),
         float(exact),
         candidate.said,
         candidate.nearness,
     )
 
 
-def is_of_the_field(question: Question) -> bool:
+def _is_of_the_field(question: Question) -> bool:
     """Whether something is named that the Convention's documents are about."""
     return bool(
         question.sessions
