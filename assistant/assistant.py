@@ -7,13 +7,15 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
+from assistant.answerable import answers
 from assistant.chat.prepared import Prepared
 from assistant.chat.records import RecordStatements
-from assistant.compose import compose
-from assistant.evidence import completed, gather
+from assistant.compose import compose, refusal
+from assistant.drafts import Draft
+from assistant.evidence import Evidence, completed, gather
 from assistant.grounding import grounded
 from assistant.knowledge import Knowledge, Remembering
-from assistant.plan import read
+from assistant.plan import Plan, read
 from assistant.premises import promising
 from assistant.question import Vocabulary
 from assistant.rankings import Rankings
@@ -120,15 +122,27 @@ class Assistant:
         rankings = Rankings(found.findings, self._reading)
         evidence = completed(found, promising(plan.question, rankings), plan, self._kb)
         complete = rankings.over(evidence.findings)
-        draft = compose(plan, evidence, complete)
-        if self._records is not None:
-            draft, evidence = self._records.spoken(plan, evidence, complete, draft)
+        draft, evidence = self._drafted(plan, evidence, complete)
         times.append(self._clock())
         answer = grounded(draft, evidence, self._vocabulary)
         times.append(self._clock())
         answer = replace(answer, question=question, timings_ms=_timings(times))
         prepared = Prepared(plan, draft, evidence, self._kb, self._reading, self._statements)
         return answer, prepared
+
+    def _drafted(
+        self, plan: Plan, evidence: Evidence, rankings: Rankings
+    ) -> tuple[Draft, Evidence]:
+        """What is said, and what it rests on: records first, and nothing that does not answer."""
+        question = plan.question
+        draft = compose(plan, evidence, rankings)
+        drafts = [(draft, evidence)]
+        if self._records is not None:
+            drafts.insert(0, self._records.spoken(plan, evidence, rankings, draft))
+        for one, rests_on in drafts:
+            if answers(question, one, rankings):
+                return one, rests_on
+        return drafts[0] if drafts[0][0].abstained else (refusal(plan, rankings), evidence)
 
 
 def _is_for_wording(answer: Answer, prepared: Prepared) -> bool:

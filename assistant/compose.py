@@ -78,6 +78,12 @@ def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
     return Draft(question.text, question.reader, tuple(_once(statements)), subjects=subjects)
 
 
+def refusal(plan: Plan, rankings: Rankings) -> Draft:
+    """The draft that says that nothing answers, and what is known nearby."""
+    speaker = Speaker(plan.question, rankings.reading, Wording(plan.question.reader))
+    return _nothing(speaker, rankings.of(plan.question))
+
+
 def shortened(plan: Plan, rankings: Rankings, room: float) -> list[DraftStatement]:
     """The best sentence in about `room` words; none where nothing found answers."""
     question = plan.question
