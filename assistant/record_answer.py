@@ -7,6 +7,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from assistant.answer import StatementKind
 from assistant.compose import shortened
+from assistant.counted_lists import items_shown
 from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note
 from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Remembering
@@ -73,7 +74,7 @@ class RecordVoice:
         question = plan.question
         if question.is_empty or question.foreign or question.kind == "paragraph":
             return draft, evidence
-        if draft.reason in ("off_topic", "unclear_question"):
+        if draft.reason in ("off_topic", "unclear_question") or _counts_items(draft):
             return draft, evidence
         index = self._read()
         matches = [
@@ -237,6 +238,9 @@ class _Speaker:
             if said is None:
                 return []
             statements.append(said)
+        if several.counted and len(statements) == 1:
+            count = Message("listed_count", (("n", str(items_shown(statements[0]))),))
+            statements.insert(0, note(count, Wording(self._language)))
         if several.apart:
             statements.insert(0, note(Message("different_measures"), Wording(self._language)))
         return statements
@@ -336,6 +340,11 @@ class _Speaker:
         return replace(
             evidence, records=tuple(self._used.values()), record_texts=tuple(texts.values())
         )
+
+
+def _counts_items(draft: Draft) -> bool:
+    first = draft.statements[0].message if draft.statements else None
+    return first is not None and first.key == "listed_count"
 
 
 def _within(statements: Sequence[DraftStatement], room: float) -> list[DraftStatement]:
