@@ -78,13 +78,14 @@ def members(question: Question, index: RecordIndex) -> Together | None:
 def _helped(
     taking_part: Mapping[str, Sequence[_Member]], bodies: frozenset[str], question: Question
 ) -> list[str]:
-    """The programmes that have as many members as the question says, else those in which one of
-    the bodies helps anybody."""
-    sizes = {q.value for q in question.numbers}
+    """The programmes in which one of the bodies (any, if none is named) helps somebody; of as
+    many members as the question says, where it says that."""
+    sizes = {q.value for q in question.numbers if q.value > 1}
     return [
         one
         for one, some in taking_part.items()
-        if (len(some) in sizes if sizes else any(bodies & r.bodies for r in some))
+        if any(bodies & r.bodies if bodies else r.bodies for r in some)
+        and (not sizes or len(some) in sizes)
     ]
 
 

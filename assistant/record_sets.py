@@ -24,6 +24,7 @@ _AMONG_ALL: Final = 24
 _THIRD: Final = 0.05  # what a further term of a sum must add
 _TIMES: Final = 6
 _STATES: Final = 6
+_HEADS: Final = frozenset((("count", "country"), ("count", "party-to-convention")))
 _LEAST: Final = 3  # a smaller number is no figure that is held against another
 
 
@@ -233,11 +234,31 @@ def _rest(question: Question, matches: Sequence[Match], index: RecordIndex) -> T
         return None
     best = matches[0]
     part = best.entry.one
-    whole = index.by_id.get(part.statement.part_of or "")
+    whole = index.by_id.get(part.statement.part_of or "") or _whole_beside(matches)
     if whole is None or best.coverage < _ONE:
         return None
     claim = RecordClaim((whole, part), operation="difference")
     return Together((claim,)) if _is_computable(claim) else None
+
+
+def _whole_beside(matches: Sequence[Match]) -> Record | None:
+    """The greater count of the same paragraph that the question speaks of as well: those supported
+    of whom the first have adopted. Nothing else of the paragraph may be meant."""
+    part = matches[0]
+    figure = figure_of(part.entry.one)
+    if figure is None or unit_of(part.entry.one) not in _HEADS:
+        return None
+    found = [
+        m.entry.one
+        for m in matches[1:_AMONG]
+        if m.entry.one.kind == part.entry.one.kind
+        and unit_of(m.entry.one) == unit_of(part.entry.one)
+        and (figure_of(m.entry.one) or 0) > figure
+        and m.entry.places & part.entry.places
+        and getattr(m.entry.one.statement, "qualifier", "exact") == "exact"
+        and sum(p for w, p in m.words.items() if w not in part.words) >= _GAIN
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _pair(question: Question, matches: Sequence[Match]) -> Together | None:
