@@ -20,6 +20,7 @@ from assistant.question import FIGURE_KINDS, Question
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.reading import ReadSentence, years_of
+from assistant.sides import next_best, other_side
 from assistant.speaker import Speaker
 from assistant.support import is_related, is_supported, reason_for
 from kb.sentences import Span, printed_part, word_count
@@ -43,7 +44,8 @@ _REFUSALS: Final[dict[Reason, MessageKey]] = {
 _PARAGRAPHS: Final = 3  # quoted at once, of those that are asked for
 _NEARBY: Final = (35.0, 0.0)
 _FURTHER: Final = 4  # paragraphs named beside the answer
-_PLENTY: Final = 140.0  # an open answer takes up no second paragraph after so many words
+_SECOND: Final = (80.0, 0.0)  # of a second paragraph in an open answer
+_SIDE: Final = (90.0, 0.0)  # of each side of a comparison
 _CLOSE: Final = 0.8  # of the best score: a second sentence as good
 
 
@@ -74,7 +76,11 @@ def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
     counted = counted_list(question, good)
     if counted is not None:
         return _counted(speaker, *counted)
-    statements = _exact(speaker, good) if question.is_pointed else _open(speaker, good)
+    other = other_side(question, good) if question.weighs and not question.adds else None
+    if other is not None:
+        statements = _compared(speaker, good[0], other)
+    else:
+        statements = _exact(speaker, good) if question.is_pointed else _open(speaker, good)
     subjects = frozenset(m.concept_id for m in question.names if question.kind in FIGURE_KINDS)
     return Draft(question.text, question.reader, tuple(_once(statements)), subjects=subjects)
 
@@ -186,16 +192,27 @@ def _open(speaker: Speaker, good: Sequence[Candidate]) -> list[DraftStatement]:
     best = good[0]
     statements = speaker.said(best, _OPEN, _run(speaker, best))
     others: dict[int, Candidate] = {}
+    second = next_best(good)
+    if second is not None:
+        run = _run(speaker, second, _SECOND[0])
+        statements += speaker.said(second, _SECOND, run)
     for candidate in good[1:]:
         if candidate.score < _CLOSE * best.score:
             break
-        if candidate.finding is not best.finding and not candidate.finding.named:
+        named = candidate.finding.named
+        if not named and all(candidate.finding is not c.finding for c in (best, second) if c):
             others.setdefault(candidate.finding.rank, candidate)
-    further = list(others.values())
-    length = sum(word_count(s.text) for s in statements)
-    if further and length + word_count(further[0].sentence.text) <= _PLENTY:
-        statements += speaker.said(further.pop(0), _OPEN)
-    return statements + speaker.further(further[:_FURTHER])
+    return statements + speaker.further(list(others.values())[:_FURTHER])
+
+
+def _compared(speaker: Speaker, best: Candidate, other: Candidate) -> list[DraftStatement]:
+    """What is said of either side of a comparison."""
+    brief = speaker.question.is_exact
+    said: list[DraftStatement] = []
+    for side in (best, other):
+        run = [] if brief else _run(speaker, side, _SIDE[0])
+        said += speaker.said(side, _PART if brief else _SIDE, run)
+    return _brief(said) if brief else said
 
 
 def _run(speaker: Speaker, best: Candidate, budget: float = _OPEN[0]) -> list[ReadSentence]:
