@@ -20,7 +20,7 @@ from assistant.question import FIGURE_KINDS, Question
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.reading import ReadSentence, years_of
-from assistant.sides import next_best, other_side
+from assistant.sides import has_sides, next_best, other_side
 from assistant.speaker import Speaker
 from assistant.support import is_related, is_supported, reason_for
 from kb.sentences import Span, printed_part, word_count
@@ -76,7 +76,7 @@ def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
     counted = counted_list(question, good)
     if counted is not None:
         return _counted(speaker, *counted)
-    other = other_side(question, good) if question.weighs and not question.adds else None
+    other = other_side(question, good[0], candidates) if has_sides(question) else None
     if other is not None:
         statements = _compared(speaker, good[0], other)
     else:

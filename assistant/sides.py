@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.items import Item, in_sentence
-from assistant.question import Question
+from assistant.question import FIGURE_KINDS, Question
+from assistant.question_words import find_asking
 from assistant.ranking import Candidate
 from kb.quantities import TIME_KINDS
 
@@ -14,14 +15,25 @@ _FIRST_HITS: Final = 3
 _NEXT: Final = 0.6
 
 
-def other_side(question: Question, ranked: Sequence[Candidate]) -> Candidate | None:
+def has_sides(question: Question) -> bool:
+    """Whether it holds things against one another, or asks for two figures or dates."""
+    if question.adds:
+        return False
+    asking = find_asking(question.text, question.language)
+    return question.weighs or sum(a.kind in FIGURE_KINDS for a in asking) > 1
+
+
+def other_side(
+    question: Question, best: Candidate, ranked: Sequence[Candidate]
+) -> Candidate | None:
     """The sentence that speaks of what the question names and the best one does not; of a figure
     too, where the best one has one. None where the best sentence speaks of both sides."""
-    best = ranked[0]
     said = _said(question, best)
     figures = _has_figure(best)
     found: tuple[float, Candidate] | None = None
-    for candidate in ranked[1:]:
+    for candidate in ranked:
+        if candidate is best:
+            continue
         if candidate.score < _STRONG * best.score:
             break
         if candidate.of_another or (figures and not _has_figure(candidate)):
