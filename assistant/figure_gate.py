@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from assistant.drafts import DraftCitation, DraftStatement
 from assistant.evidence import Evidence, Source
 from assistant.figure_claims import FigureClaim, FigureTerm, figures_in_words
+from assistant.item_sums import are_items
 from assistant.part_whole import part_of_whole
 from assistant.tables import Row, Table, read_row, table_label
 from kb.languages import Language
@@ -36,7 +37,9 @@ class FigureGate:
             said = figures_in_words(claim, self._language, shipped_names())
         except ValueError:
             return False
-        return statement.text == said and (self._is_of_table(claim) or self._is_of_sentence(claim))
+        return statement.text == said and (
+            self._is_of_table(claim) or self._is_of_sentence(claim) or self._is_of_items(claim)
+        )
 
     def _stands(self, term: FigureTerm) -> bool:
         source = self._source(term.citation)
@@ -81,6 +84,10 @@ class FigureGate:
         unique = {row.source.key: row for row in every}
         ordered = sorted(unique.values(), key=lambda row: int(row.source.key[1].rpartition(" ")[2]))
         return Table(place[0], place[1] or "", "", (), tuple(ordered))
+
+    def _is_of_items(self, claim: FigureClaim) -> bool:
+        sources = [self._source(term.citation) for term in claim.terms]
+        return not any(t.name for t in claim.terms) and are_items(claim, sources)
 
     def _is_of_sentence(self, claim: FigureClaim) -> bool:
         """Whether its two terms are the part and the whole of one sentence, cited whole."""

@@ -8,6 +8,7 @@ from assistant.claim_words import has_role
 from assistant.drafts import Draft, DraftStatement, cited, verbatim
 from assistant.evidence import Evidence, Source
 from assistant.figure_claims import FigureClaim, FigureOperation, FigureTerm, figures_in_words
+from assistant.item_sums import sum_of_items
 from assistant.knowledge import Knowledge
 from assistant.part_whole import part_of_whole
 from assistant.plan import Plan
@@ -42,7 +43,10 @@ def with_figures(
         return draft, evidence
     found = None if draft.abstained else _of_sentence(question, rankings.of(question), draft)
     if found is not None:
-        return _before(draft, [_statement(found, draft)], question), evidence
+        try:
+            return _before(draft, [_statement(found, draft)], question), evidence
+        except ValueError:
+            return draft, evidence
     for table in _tables(evidence, kb, TableReader(question, vocabulary)):
         answer = TableReader(question, vocabulary).answer(table)
         if answer is None:
@@ -69,9 +73,11 @@ def _of_sentence(
     question: Question, candidates: Sequence[Candidate], draft: Draft
 ) -> FigureClaim | None:
     """How many have not, or which share it is, where the best sentence counts a part of a whole."""
-    if not candidates or question.adds or question.weighs:
+    if not candidates or question.weighs:
         return None
     best = candidates[0]
+    if question.adds:
+        return sum_of_items(question, best.source)
     passage = best.source.passage
     if passage.kind == "table_row" or not _is_cited(best, draft):
         return None

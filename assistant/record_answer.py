@@ -20,7 +20,7 @@ from assistant.record_index import Match, RecordIndex, RecordReader, read_index
 from assistant.record_lists import members
 from assistant.record_parts import in_parts
 from assistant.record_premises import refuting
-from assistant.record_sets import Together, together
+from assistant.record_sets import Together, together, two_asked
 from assistant.record_support import is_of_others, unsupported
 from kb.errors import NotFound
 from kb.languages import Language
@@ -36,6 +36,7 @@ _INSTEAD: Final = 0.7  # … that takes the place of sentences of another paragr
 _BRIEF: Final = 54.0  # words of an exact answer
 _SHORTEST: Final = 10.0  # words in which a sentence may be quoted
 _OVER: Final = 4.0
+_TWO: Final = 2
 _ALONE: Final = 0.5  # probability of a record that needs no sentence beside it
 _MARKS: Final = frozenset(("superseded", "older_version", "withdrawn", "corrected"))
 _SHORT_KINDS: Final = frozenset(("why_how", "about"))
@@ -91,6 +92,7 @@ class RecordVoice:
             members(question, index)
             or together(question, matches, index)
             or in_parts(question, index, standing, self._vocabulary)
+            or two_asked(question, matches)
         )
         if several is not None:
             statements = speaker.all(several)
@@ -179,6 +181,9 @@ class _Speaker:
         ways = [[one[0] for one in each]]
         if anywhere and len(each) == 1:
             ways = [[found] for found in each[0]]
+        if claim.operation == "share":
+            # The part stands in a row of a table, its whole in the paragraph before.
+            ways.append([found for sources in each for found in sources[:_TWO]])
         for way in ways:
             citations = dict.fromkeys(citation for citation, _ in way)
             texts = [text for _, text in way]

@@ -15,6 +15,7 @@ from kb.quantities import find_quantities
 from kb.sentences import Span
 
 _FITS: Final = 0.34  # of what the question speaks of, in the table and around it
+_SIDES: Final = 2
 _FIGURES: Final = frozenset(("how_much", "how_many", "sum"))
 
 
@@ -50,7 +51,7 @@ class TableReader:
         named = self._named(table.rows)
         heading = self._column(table, named)
         if heading is None:
-            return None
+            return FromTable(rows=tuple(named)) if self._are_sides(named) else None
         total = table.total_of(heading)
         parts = [row for row in table.rows if row is not total]
         named = [row for row in named if row is not total]
@@ -61,7 +62,7 @@ class TableReader:
         if "reduce" in question.actions and not named:
             falling = [r for r in parts if (c := r.cell(heading)) is not None and c.negative]
             return FromTable(rows=tuple(falling)) if len(falling) == 1 else None
-        if question.weighs and len(named) == 2:
+        if self._are_sides(named):
             return self._compared(named, heading, table)
         if not question.adds and "sum" not in question.kinds:
             return None
@@ -74,6 +75,9 @@ class TableReader:
             return FromTable(rows=(total,))
         return _computed("sum", parts, heading, table)
 
+    def _are_sides(self, named: Sequence[Row]) -> bool:
+        return self._question.weighs and not self._question.adds and len(named) == _SIDES
+
     def _compared(self, named: Sequence[Row], heading: str, table: Table) -> FromTable | None:
         ordered = sorted(named, key=lambda r: -(c.quantity.value if (c := r.cell(heading)) else 0))
         found = None
@@ -82,13 +86,18 @@ class TableReader:
         return FromTable(found.claims if found else (), tuple(ordered))
 
     def _named(self, rows: Iterable[Row]) -> list[Row]:
-        """The rows of which the question says the whole name."""
-        found = []
+        """The rows of which the question says the whole name; where two are held against one
+        another, also those of which it says a part and all terms."""
+        whole, partly = [], []
         for row in rows:
-            keys = self._keys(row.name, row.source.passage.language, concepts=False)
-            if keys and keys <= self._asked:
-                found.append(row)
-        return found
+            language = row.source.passage.language
+            words = self._keys(row.name, language, concepts=False)
+            names = self._keys(row.name, language) - words
+            if words and words <= self._asked:
+                whole.append(row)
+            elif names and names <= self._asked and words & self._asked:
+                partly.append(row)
+        return [*whole, *partly] if self._question.weighs else whole
 
     def _column(self, table: Table, named: Sequence[Row]) -> str | None:
         """The column that the question speaks of more than of any other, or the only one."""
