@@ -23,6 +23,7 @@ _CLAIMED: Final = 0.12
 _AMONG: Final = 14  # records that pairs are made of
 _AMONG_ALL: Final = 24
 _FIRST: Final = 4
+_EITHER: Final = 0.25  # of the question that a record of one of its two parts covers
 _THIRD: Final = 0.05  # what a further term of a sum must add
 _TIMES: Final = 6
 _STATES: Final = 6
@@ -334,7 +335,7 @@ def two_asked(question: Question, matches: Sequence[Match]) -> Together | None:
     asking = find_asking(question.text, question.language)
     if question.adds or question.weighs or sum(a.kind in FIGURE_KINDS for a in asking) != 2:
         return None
-    figures = [m for m in matches if m.entry.listed is None]
+    figures = [m for m in matches if m.entry.listed is None and m.coverage >= _EITHER]
     return _pair(replace(question, weighs=True, kinds=("compare",)), figures)
 
 
