@@ -49,7 +49,7 @@ def _mark(mark: str) -> re.Pattern[str]:
     own = re.escape(mark)
     return re.compile(
         rf"(?<![\w\d])(?<!\d\s)[(（]{own}[)）]|(?<=[\s:：;；])(?<![(（]){own}[)）]\s"
-        rf"|^{own}\.\s",
+        rf"|^{own}(?:\.|[)）])\s",
         re.MULTILINE,
     )
 

@@ -336,7 +336,11 @@ def two_asked(question: Question, matches: Sequence[Match]) -> Together | None:
     if question.adds or question.weighs or sum(a.kind in FIGURE_KINDS for a in asking) != 2:
         return None
     figures = [m for m in matches if m.entry.listed is None and m.coverage >= _EITHER]
-    return _pair(replace(question, weighs=True, kinds=("compare",)), figures)
+    found = _pair(replace(question, weighs=True, kinds=("compare",)), figures)
+    if found is None:
+        return None
+    records = tuple(one for claim in found.claims for one in claim.records)
+    return Together((RecordClaim(records, joined=True),))
 
 
 def _are_of_one_kind(records: Sequence[Record]) -> bool:

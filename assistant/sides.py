@@ -17,7 +17,7 @@ _NEXT: Final = 0.6
 
 def has_sides(question: Question) -> bool:
     """Whether it holds things against one another, or asks for two figures or dates."""
-    if question.adds:
+    if question.adds or question.kind == "yes_no":
         return False
     asking = find_asking(question.text, question.language)
     return question.weighs or sum(a.kind in FIGURE_KINDS for a in asking) > 1
@@ -53,7 +53,10 @@ def next_best(ranked: Sequence[Candidate]) -> Candidate | None:
     others = [
         c
         for c in ranked[1:]
-        if c.finding is not best.finding and not c.finding.named and c.score >= _NEXT * best.score
+        if c.finding is not best.finding
+        and not c.finding.named
+        and c.source.passage.kind != "table"
+        and c.score >= _NEXT * best.score
     ]
     first = [
         c for c in others if c.finding.rank <= _FIRST_HITS and c.finding.rank < best.finding.rank
