@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from assistant.claim_words import has_role, stages
 from assistant.question import FIGURE_KINDS, Question
-from assistant.question_words import find_asking
+from assistant.question_words import find_asking, hints
 from assistant.record_claims import RecordClaim, are_apart, computed
 from assistant.record_fit import figure_of, unit_of
 from assistant.record_index import Match, RecordIndex
@@ -98,7 +98,29 @@ def _printed_wrong(
         if question.adds:
             return Together((claim,))
         return Together((RecordClaim((record,)), claim)) if match.coverage >= _ONE else None
-    return _wrong_total(question, index)
+    return _wrong_total(question, index) or _checked(question, index)
+
+
+def _checked(question: Question, index: RecordIndex) -> Together | None:
+    """Whether figures agree is asked of something of which a printed total does not: the total and
+    its parts."""
+    if not hints(question.text, question.language, "checks"):
+        return None
+    spoken = {*question.units, *question.nouns, *(m.concept_id for m in question.names)}
+    named = {m.concept_id for m in question.names if m.kind != "term"}
+    found = [
+        record
+        for key in index.wrong_sums
+        if getattr((record := index.by_id[key]).statement, "subject", None) in named
+        and {unit_of(record)[1], f"term:{unit_of(record)[1]}"} & spoken
+    ]
+    if len(found) != 1:
+        return None
+    parts = tuple(index.by_id[part] for part in index.wrong_sums[found[0].id])
+    claim = RecordClaim(parts, operation="sum", against=found[0])
+    if not _is_computable(claim):
+        return None
+    return Together((RecordClaim((found[0],)), claim))
 
 
 def _wrong_total(question: Question, index: RecordIndex) -> Together | None:
