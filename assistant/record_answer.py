@@ -92,11 +92,12 @@ class RecordVoice:
             members(question, index)
             or together(question, matches, index)
             or in_parts(question, index, standing, self._vocabulary)
-            or two_asked(question, matches)
         )
-        if several is not None:
-            statements = speaker.all(several)
-            if statements:
+        both = two_asked(question, matches) if several is None else None
+        for each in (several, both):
+            statements = speaker.all(each) if each is not None else []
+            brief = each is several or sum(word_count(s.text) for s in statements) <= _BRIEF
+            if statements and brief:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
         refuted = refuting(question, matches)
         if refuted is not None:

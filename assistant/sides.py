@@ -55,7 +55,7 @@ def next_best(ranked: Sequence[Candidate]) -> Candidate | None:
         for c in ranked[1:]
         if c.finding is not best.finding
         and not c.finding.named
-        and c.source.passage.kind != "table"
+        and c.source.passage.kind not in ("table", "table_row")
         and c.score >= _NEXT * best.score
     ]
     first = [
