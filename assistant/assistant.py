@@ -13,6 +13,7 @@ from assistant.chat.records import RecordStatements
 from assistant.compose import compose, refusal
 from assistant.drafts import Draft
 from assistant.evidence import Evidence, completed, gather
+from assistant.figure_voice import with_figures
 from assistant.grounding import grounded
 from assistant.knowledge import Knowledge, Remembering
 from assistant.plan import Plan, read
@@ -123,6 +124,7 @@ class Assistant:
         evidence = completed(found, promising(plan.question, rankings), plan, self._kb)
         complete = rankings.over(evidence.findings)
         draft, evidence = self._drafted(plan, evidence, complete)
+        draft, evidence = with_figures(plan, evidence, complete, draft, self._kb, self._vocabulary)
         times.append(self._clock())
         answer = grounded(draft, evidence, self._vocabulary)
         times.append(self._clock())

@@ -65,7 +65,7 @@ def is_own_name(text: str, language: Language) -> bool:
     if language == "zh":
         match = _HAN.fullmatch(text)
         return match is not None and _HAN_WORDS[0] <= len(text) <= _HAN_WORDS[1]
-    return 1 <= len(text.split()) <= _ARABIC_WORDS
+    return language == "ar" and 1 <= len(text.split()) <= _ARABIC_WORDS
 
 
 def stems_of(texts: Iterable[str], language: Language) -> frozenset[str]:
@@ -81,7 +81,7 @@ def _named(
         run = run[1:]
     while run and (fold(text[slice(*run[0])]) in stop_words()):
         run = run[1:]
-    if not run or all(_within(s, e, known) for s, e in run):
+    if not run or (len(run) < _LONG and all(_within(s, e, known) for s, e in run)):
         return
     start, end = run[0][0], run[-1][1]
     if _overlaps(start, end, taken):

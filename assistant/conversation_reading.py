@@ -72,23 +72,36 @@ def understood(
             return replace(whole, topic=one.topic, otherwise=second)
         limited = one.documents or chosen or last.documents
         read = replace(one, documents=limited, language=language or reading.language)
-        if one.relation != "continued" or limited or not last.cited:
+        if limited or not last.cited or one.relation in ("paragraph", "why"):
             return replace(read, otherwise=second)
+        if one.relation != "continued":
+            return replace(read, otherwise=second or _alone(read, reading.own, last))
         read = replace(read, otherwise=second)
         return _near_first(read, reading.own, last, everywhere=reading.is_of_initiative(one))
 
     return completed(found)
 
 
+def _doubted(read: Understood, own: str) -> Understood:
+    second = _doubted(read.otherwise, own) if read.otherwise else None
+    return replace(read, own=own, doubtful=True, otherwise=second)
+
+
 def _near_first(read: Understood, own: str, last: Turn, *, everywhere: bool) -> Understood:
     """The reading where the last answer was found: there in full, there by what the turn says
     itself, and then anywhere; in full `everywhere` at once, where several documents may tell."""
-    documents = tuple(dict.fromkeys(document for document, _ in last.cited))
-    alone = replace(read, asked=own, documents=documents, near=True)
+    read = replace(read, own=own)
+    alone = _alone(read, own, last)
     if everywhere:
-        return replace(read, own=own, otherwise=replace(alone, otherwise=read.otherwise))
-    there = replace(read, own=own, documents=documents)
+        return replace(read, otherwise=replace(alone, otherwise=read.otherwise))
+    there = replace(read, documents=alone.documents)
     return replace(there, otherwise=replace(alone, otherwise=read))
+
+
+def _alone(read: Understood, own: str, last: Turn) -> Understood:
+    """What the turn says itself, near what the last answer cites."""
+    documents = tuple(dict.fromkeys(document for document, _ in last.cited))
+    return replace(read, asked=own, documents=documents, near=True, otherwise=None)
 
 
 class _Reading:
@@ -165,11 +178,16 @@ class _Reading:
             return None
         base = self._base(before, relation)
         read = Rewriting(self.parts, base, self._vocabulary, self.language).read(relation)
+        if relation == "replaced" and not self.corrects:
+            last = next((t for t in reversed(before) if t.relation != "paragraph"), base)
+            if last is not base:
+                other = Rewriting(self.parts, last, self._vocabulary, self.language)
+                read = replace(read, otherwise=other.read(relation))
         if relation != "continued" or self.joins or self.corrects or self._refers():
             return read
         if self._content() < _PERHAPS_WHOLE:
             return read
-        return Understood(self._text, "whole", read.topic, otherwise=read)
+        return Understood(self._text, "whole", read.topic, otherwise=_doubted(read, self.own))
 
     def _base(self, before: Sequence[Turn], relation: Relation) -> Turn:
         """The turn that is leant on: where something is corrected that had been put in place of

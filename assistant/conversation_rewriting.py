@@ -1,11 +1,12 @@
 """Puts into a turn what it lacks, or puts it into the question before."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.content_words import content_words
 from assistant.conversation_joining import as_question, inserted, listed, with_topic
+from assistant.conversation_names import is_own_name, subject_of
 from assistant.conversation_parts import (
     Naming,
     Parts,
@@ -14,13 +15,15 @@ from assistant.conversation_parts import (
     spaced,
     without,
 )
-from assistant.conversation_topic import initiatives, topic_of
+from assistant.conversation_topic import initiatives, topic_of, what_is_counted
 from assistant.conversation_turn import Relation, Turn, Understood
 from assistant.conversation_words import bare, places
 from kb.errors import NotFound
 from kb.languages import Language
 
 _OPENED: Final = re.compile(r"[（(]")  # before a topic that was put in
+_FIRST_WORD: Final = re.compile(r"\s+([^\W\d_]{3,})")
+_JOINED_AND: Final = "و"  # of an Arabic name nobody knows whether the letter is its own
 _BESIDE_ASKING: Final = 4  # code points between "combien" and what is counted
 _ENDS: Final = " \t.?!。？！؟"
 
@@ -64,6 +67,9 @@ class Rewriting:
 
     def _continued(self) -> Understood:
         """The new question with the topic of the old one behind it."""
+        other = self._of_another()
+        if other is not None:
+            return Understood(other, "continued", topic_of(self._parts(other)))
         topic = self._topic_beside()
         asked = with_topic(self._counting(), topic, self.language)
         new = self.new
@@ -71,8 +77,26 @@ class Rewriting:
             return Understood(asked, "continued", topic_of(new))
         next_topic = self._next_topic(topic)
         nearer = self._nearer(topic)
-        other = Understood(nearer, "continued", next_topic) if nearer else None
-        return Understood(asked, "continued", next_topic, otherwise=other)
+        second = Understood(nearer, "continued", next_topic) if nearer else None
+        return Understood(asked, "continued", next_topic, otherwise=second)
+
+    def _parts(self, text: str) -> Parts:
+        return parts_of(text, self.vocabulary, self.language)
+
+    def _of_another(self) -> str | None:
+        """The new question of another thing of the kind that the old one asked about: "and the one
+        for forests, when …" with the noun for "the one"."""
+        new, old = self.new, self._old
+        end = next((e for s, e in places(new.text, self.language, "contrast") if s == 0), None)
+        if end is None or old.language != self.language:
+            return None
+        begin = end - len(new.text[:end].split()[-1])
+        span = old.counted
+        if span is None and old.asking:
+            match = _FIRST_WORD.match(old.text, old.asking[0].end)
+            span = match.span(1) if match else None
+        head = old.text[slice(*span)] if span else ""
+        return as_question(spaced(self.language, head, new.text[begin:]), self.language)
 
     def _nearer(self, topic: str) -> str | None:
         """The new question with what the last one said itself of that topic: "it" may be there."""
@@ -104,7 +128,7 @@ class Rewriting:
             return new.text
         if old.language != new.language:
             return new.text
-        counted = old.text[slice(*old.counted)]
+        counted = what_is_counted(old)
         return spaced(self.language, new.text[: asking.end], counted, new.text[asking.end :])
 
     def _refined(self) -> Understood:
@@ -156,7 +180,25 @@ class Rewriting:
         one = len({t.start for t in new.terms}) + len(new.question.words) <= 1
         if self.base.relation == "continued" and one and not _begins_with_phrase(new):
             return self._of_another_thing()
-        return self._understood(self._anew(old), "replaced")
+        anew = self._understood(self._anew(old), "replaced")
+        named = self._of_name(old)
+        second = self._understood(named, "replaced") if named is not None else None
+        return replace(anew, otherwise=second)
+
+    def _of_name(self, old: Parts) -> str | None:
+        """In place of who does what was asked, where a turn without capitals may be a name."""
+        new = self.new
+        text = bare(new.text)
+        if new.slots or new.terms or new.question.nouns or new.done or new.asking:
+            return None
+        if old.language != self.language or not is_own_name(text, self.language):
+            return None
+        if self.language == "ar":
+            text = text.removeprefix(_JOINED_AND)
+        actors = [(s.start, s.end) for s in old.of("actor")]
+        known = [(t.start, t.end) for t in old.terms if (t.start, t.end) not in old.done]
+        place = actors[-1] if actors else subject_of(old.text, old.language, old.done, known)
+        return old.text[: place[0]] + text + old.text[place[1] :] if place else None
 
     def _of_another_thing(self) -> Understood:
         """The last question, asked of what the new turn names in place of what it was about."""
@@ -304,7 +346,7 @@ class Rewriting:
             for slot in topic.of("initiative", "actor", "body")
             if slot.concept not in own and not (slot.kind == "actor" and self.new.of("actor"))
         ]
-        if topic.of("initiative"):
+        if any(slot.concept is not None for slot in topic.of("initiative")):
             return listed(self.language, dict.fromkeys(named))
         drop = [(s.start, s.end) for s in topic.of("actor") if self.new.of("actor")]
         text = bare(without(topic.text, drop))

@@ -1,5 +1,6 @@
 """What a question is about, and so what a later "it" may stand for."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -7,13 +8,19 @@ from assistant.claim_words import has_role
 from assistant.content_words import content_words
 from assistant.conversation_joining import listed
 from assistant.conversation_parts import Parts, Slot, without
-from assistant.conversation_words import bare
+from assistant.conversation_words import bare, places
 from kb.analysis import stop_words
 from kb.languages import Language
 from kb.writing import fold
 
 _GENERAL: Final = frozenset(("convention:unccd", "convention:cop", "convention:cric"))
 _ADVERBS: Final[dict[Language, tuple[str, ...]]] = {"en": ("ally", "ely"), "es": ("mente",)}
+_AUXILIARIES: Final = re.compile(r"\b(?:do|does|did|has|have|had)\b(?=.*\w)", re.IGNORECASE)
+_OF: Final[dict[Language, re.Pattern[str]]] = {
+    "fr": re.compile(r"(?:\s+(?:de |d['’])(?!la |les )[^\W\d_]{3,})+"),
+    "es": re.compile(r"(?:\s+de\s+(?!la |los |las )[^\W\d_]{3,})+"),
+    "en": re.compile(r"\s+of\s+[^\W\d_]{3,}(?:\s+[^\W\d_]{3,}s\b)?"),
+}
 _SHORTEST: Final = 2
 _FEWEST_WORDS: Final = 2  # that make a topic without any name
 
@@ -28,13 +35,24 @@ def topic_of(parts: Parts) -> str:
         for s in parts.slots
         if s in found or (s.kind in ("actor", "body") and s.concept not in _GENERAL)
     ]
-    if found:
+    # A name that nobody knows may be a part of what is meant: "the contributions of the Office".
+    if any(slot.concept is not None for slot in found):
         return listed(parts.language, dict.fromkeys(named))
     tail = _tail(parts)
-    counted = parts.text[slice(*parts.counted)] if parts.counted else ""
+    counted = what_is_counted(parts)
     texts = [n for n in named if n not in tail]
     texts += [counted] if counted not in tail else []
     return listed(parts.language, dict.fromkeys([*texts, tail]))
+
+
+def what_is_counted(parts: Parts) -> str:
+    """The noun that is counted, with what it is of: "kilometres of terrace walls"."""
+    if parts.counted is None:
+        return ""
+    start, end = parts.counted
+    pattern = _OF.get(parts.language)
+    match = pattern.match(parts.text, end) if pattern else None
+    return parts.text[start : match.end() if match else end]
 
 
 def initiatives(parts: Parts) -> list[Slot]:
@@ -63,12 +81,27 @@ def _tail(parts: Parts) -> str:
     tail = bare(without(text[begin:], kept))
     if language == "zh":
         return tail
+    if language == "en":
+        tail = " ".join(_AUXILIARIES.sub(" ", tail).split())
     words = tail.split()
+    if _begins_with_verb(parts, words):
+        del words[0]
     while words and _is_filler(words[0], language):
         del words[0]
     while words and _is_filler(words[-1], language):
         del words[-1]
     return bare(" ".join(words))
+
+
+def _begins_with_verb(parts: Parts, words: Sequence[str]) -> bool:
+    """Whether the first word stands where a verb does: before an article, and no known noun."""
+    if parts.language not in ("fr", "es") or len(words) < _FEWEST_WORDS + 1:
+        return False
+    known = {t.text.casefold() for t in parts.terms}
+    after = places(words[1], parts.language, "article")
+    bound = any(start == 0 and end == len(words[1]) for start, end in after)
+    counted = parts.text[slice(*parts.counted)] if parts.counted else ""
+    return bound and words[0].casefold() not in known and words[0] != counted
 
 
 def _is_enough(parts: Parts, begin: int, out: Sequence[tuple[int, int]]) -> bool:

@@ -41,7 +41,8 @@ class Understood:
     `language` is the one to answer in, None where the question itself tells. `otherwise` is a
     second reading, to be tried where the first finds no answer. `own` is the turn without what it
     took over, for a reading whose answer must say something of it; `near` says that its answer must
-    stand near what the last answer cites.
+    stand near what the last answer cites, `doubtful` that nothing but the lack of an answer to the
+    turn alone says that it leans.
     """
 
     asked: str
@@ -52,6 +53,7 @@ class Understood:
     otherwise: "Understood | None" = None
     own: str = ""
     near: bool = False
+    doubtful: bool = False
 
 
 def as_json(turn: Turn) -> dict[str, Any]:

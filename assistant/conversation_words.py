@@ -34,9 +34,11 @@ Cue = Literal[
     "place",
     "preposition",
     "article",
+    "contrast",
 ]
 _MARKS: Final = " \t\n,.;:!?¿¡…-–—，。、；：！？،؛؟"
 _PAUSE: Final = re.compile(r"\s*[,.;:!…–—，。、；：！،؛]")
+_NEVER: Final = re.compile(r"(?!)")
 _AND: Final = "و"  # joined to the word that follows
 _JOINED: Final = re.compile(r"(?:ال|لل|في|من|على|إلى|عن|ماذا|كم|متى|أين|هل|أي)")
 
@@ -117,6 +119,8 @@ _CORRECTING: Final[tuple[Cue, ...]] = ("correction", "meant")
 @cache
 def _pattern(cue: Cue, language: Language) -> re.Pattern[str]:
     forms = [form for form in _words()[cue][language].split("|") if form]
+    if not forms:
+        return _NEVER
     if language == "zh":
         return re.compile(alternation(forms))
     return re.compile(

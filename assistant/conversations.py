@@ -13,7 +13,7 @@ from typing import Any, Protocol, runtime_checkable
 from uuid import uuid4
 
 from assistant.answer import Answer
-from assistant.conversation_choice import fits, is_near
+from assistant.conversation_choice import Choice, is_near
 from assistant.conversation_parts import Naming
 from assistant.conversation_reading import understood
 from assistant.conversation_turn import Turn, Understood
@@ -118,9 +118,11 @@ class Conversations:
         language: Language | None = None,
         documents: Sequence[str] | None = None,
         owner: str | None = None,
+        keep: bool = True,
     ) -> Answer:
         """The answer to `question` after the earlier turns of its conversation, of which it has the
-        id; a new one is begun where none is given or the id is not known.
+        id; a new one is begun where none is given or the id is not known. Without `keep` the turn
+        is neither kept nor remembered.
 
         Raises NotFound for a conversation of another owner and for an unknown document.
         """
@@ -130,7 +132,10 @@ class Conversations:
                 question, held.turns, self._vocabulary, language=language, documents=documents
             )
             answer, meant = self._answered(meant, held.turns[-1] if held.turns else None)
-            return self._noted(held, question, meant, answer, chosen)
+            noted = self._noted(held, question, meant, answer, chosen, keep=keep)
+        if not keep and not held.turns:
+            self.forget(chosen)
+        return noted
 
     def stream(
         self,
@@ -141,11 +146,17 @@ class Conversations:
         documents: Sequence[str] | None = None,
         owner: str | None = None,
         is_cancelled: Callable[[], bool] | None = None,
+        keep: bool = True,
     ) -> Generator[AnswerEvent]:
         """As `ask`, told as the answer is made. A turn that is cancelled is not remembered."""
         if not isinstance(self._assistant, Telling):
             answer = self.ask(
-                question, conversation_id, language=language, documents=documents, owner=owner
+                question,
+                conversation_id,
+                language=language,
+                documents=documents,
+                owner=owner,
+                keep=keep,
             )
             yield from events_of(answer)
             return
@@ -156,7 +167,8 @@ class Conversations:
             question, before, self._vocabulary, language=language, documents=documents
         )
         last = before[-1] if before else None
-        kept: tuple[Understood, Answer, list[AnswerEvent]] | None = None
+        choice = Choice(last, self._vocabulary)
+        told: list[AnswerEvent] = []
         while meant is not None:
             untold: list[AnswerEvent] = []
             whole: Answer | None = None
@@ -168,23 +180,24 @@ class Conversations:
             ):
                 if isinstance(event, Done):
                     whole = event.answer
-                elif meant.otherwise is None and kept is None:
+                elif meant.otherwise is None and choice.kept is None:
                     yield event
                 else:  # another reading may take its place: it is not told yet
                     untold.append(event)
             if whole is None:  # cancelled
                 return
-            if fits(whole, meant, last, self._vocabulary):
-                kept = meant, whole, untold
-                break
-            if kept is None or (kept[1].abstained and not whole.abstained and not meant.near):
-                kept = meant, whole, untold
-            meant = meant.otherwise
-        if kept is None:
+            if choice.takes(whole, meant):
+                told = untold
+            meant = None if choice.settles(whole, meant) else meant.otherwise
+        if choice.kept is None:
             return
-        yield from kept[2]
+        yield from told
+        answer, read = choice.kept
         with self._open(chosen, owner) as held:
-            yield Done(self._noted(held, question, kept[0], kept[1], chosen))
+            noted = self._noted(held, question, read, answer, chosen, keep=keep)
+        if not keep and not held.turns:
+            self.forget(chosen)
+        yield Done(noted)
 
     def forget(self, conversation_id: str) -> None:
         """Drops a conversation from memory; harmless where there is none."""
@@ -192,14 +205,23 @@ class Conversations:
             self._held.pop(conversation_id, None)
 
     def _noted(
-        self, held: _Held, question: str, meant: Understood, answer: Answer, chosen: str
+        self,
+        held: _Held,
+        question: str,
+        meant: Understood,
+        answer: Answer,
+        chosen: str,
+        *,
+        keep: bool,
     ) -> Answer:
-        """The answer as the turn's, which is remembered."""
+        """The answer as the turn's, which is remembered where it is to be kept."""
+        asked_as = meant.asked if meant.relation != "whole" else None
+        noted = replace(answer, question=question, conversation_id=chosen, asked_as=asked_as)
+        if not keep:
+            return noted
         turn = _turn(question, meant, answer, held.turns[-1] if held.turns else None)
         held.turns.append(turn)
         del held.turns[: -self._limits.turns]
-        asked_as = meant.asked if meant.relation != "whole" else None
-        noted = replace(answer, question=question, conversation_id=chosen, asked_as=asked_as)
         if self._keeper is not None:
             self._keeper.keep(chosen, held.owner, turn, lambda: self._shown(noted))
         return noted
@@ -207,16 +229,13 @@ class Conversations:
     def _answered(self, meant: Understood, last: Turn | None) -> tuple[Answer, Understood]:
         """The answer, and the reading that it answers: the first one whose answer fits, else the
         first that finds any."""
-        kept: tuple[Answer, Understood] | None = None
+        choice = Choice(last, self._vocabulary)
         reading: Understood | None = meant
         while reading is not None:
             answer = self._asked(reading)
-            if fits(answer, reading, last, self._vocabulary):
-                return answer, reading
-            if kept is None or (kept[0].abstained and not answer.abstained and not reading.near):
-                kept = answer, reading
-            reading = reading.otherwise
-        return kept if kept is not None else (self._asked(meant), meant)
+            choice.takes(answer, reading)
+            reading = None if choice.settles(answer, reading) else reading.otherwise
+        return choice.kept if choice.kept is not None else (self._asked(meant), meant)
 
     def _asked(self, meant: Understood) -> Answer:
         return self._assistant.ask(meant.asked, language=meant.language, documents=meant.documents)

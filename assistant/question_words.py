@@ -53,6 +53,7 @@ Hint = Literal[
     "then",
     "adds",
     "weighs",
+    "checks",
     "bounds",
 ]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.

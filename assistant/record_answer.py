@@ -7,6 +7,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from assistant.answer import StatementKind
 from assistant.compose import shortened
+from assistant.counted_lists import items_shown
 from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note
 from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Remembering
@@ -22,7 +23,7 @@ from assistant.record_index import Entry, Match, RecordIndex, RecordReader, read
 from assistant.record_lists import members
 from assistant.record_parts import in_parts
 from assistant.record_premises import refuting
-from assistant.record_sets import Together, together
+from assistant.record_sets import Together, together, two_asked
 from assistant.record_support import is_of_others, unsupported
 from kb.errors import NotFound
 from kb.languages import Language
@@ -39,6 +40,7 @@ _BRIEF: Final = 54.0  # words of an exact answer
 _AT_ONCE: Final = 57.0  # words that are read at a glance
 _SHORTEST: Final = 10.0  # words in which a sentence may be quoted
 _OVER: Final = 4.0
+_TWO: Final = 2
 _ALONE: Final = 0.5  # probability of a record that needs no sentence beside it
 _MARKS: Final = frozenset(("superseded", "older_version", "withdrawn", "corrected"))
 _SHORT_KINDS: Final = frozenset(("why_how", "about"))
@@ -85,7 +87,7 @@ class RecordVoice:
         question = plan.question
         if question.is_empty or question.foreign or question.kind == "paragraph":
             return draft, evidence
-        if draft.reason in ("off_topic", "unclear_question"):
+        if draft.reason in ("off_topic", "unclear_question") or _counts_items(draft):
             return draft, evidence
         index = self._read()
         matches = [
@@ -103,9 +105,13 @@ class RecordVoice:
             or together(question, matches, index)
             or in_parts(question, index, standing, self._vocabulary)
         )
-        if several is not None and _may_take_over(question, several, draft):
-            statements = speaker.all(several)
-            if statements:
+        both = two_asked(question, matches) if several is None else None
+        if several is not None and not _may_take_over(question, several, draft):
+            several = None
+        for each in (several, both):
+            statements = speaker.all(each) if each is not None else []
+            brief = each is several or sum(word_count(s.text) for s in statements) <= _BRIEF
+            if statements and brief:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
         refuted = refuting(question, matches)
         if refuted is not None:
@@ -195,6 +201,9 @@ class _Speaker:
         ways = [[one[0] for one in each]]
         if anywhere and len(each) == 1:
             ways = [[found] for found in each[0]]
+        if claim.operation == "share":
+            # The part stands in a row of a table, its whole in the paragraph before.
+            ways.append([found for sources in each for found in sources[:_TWO]])
         for way in ways:
             citations = dict.fromkeys(citation for citation, _ in way)
             texts = [text for _, text in way]
@@ -254,6 +263,9 @@ class _Speaker:
             if said is None:
                 return []
             statements.append(said)
+        if several.counted and len(statements) == 1:
+            count = Message("listed_count", (("n", str(items_shown(statements[0]))),))
+            statements.insert(0, note(count, Wording(self._language)))
         if several.apart:
             statements.insert(0, note(Message("different_measures"), Wording(self._language)))
         return statements
@@ -359,6 +371,11 @@ class _Speaker:
         return replace(
             evidence, records=tuple(self._used.values()), record_texts=tuple(texts.values())
         )
+
+
+def _counts_items(draft: Draft) -> bool:
+    first = draft.statements[0].message if draft.statements else None
+    return first is not None and first.key == "listed_count"
 
 
 def _within(statements: Sequence[DraftStatement], room: float) -> list[DraftStatement]:

@@ -2,7 +2,7 @@
 are not in another."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from assistant.question import FIGURE_KINDS, Question
@@ -31,15 +31,25 @@ def members(question: Question, index: RecordIndex) -> Together | None:
     regions = [parties for one in named if (parties := parties_of(one))]
     asks = "party" in question.wants_name or (regions and question.kind in ("which", "list"))
     countries = regions or _COUNTRIES & set(question.concepts) or "country" in question.nouns
-    if not asks or not countries or set(question.kinds) & FIGURE_KINDS or question.asks_member:
+    counts = question.kinds == ("how_many",) and "country" in question.units
+    figures = bool(set(question.kinds) & FIGURE_KINDS)
+    if not (asks or counts) or not countries or question.asks_member:
+        return None
+    if figures and not counts:
         return None
     if question.kind in ("yes_no", "why_how", "compare"):
         return None
     taking_part = _participations(index)
     programmes = [one for one in dict.fromkeys(named) if one in taking_part]
     joins = "join" in question.actions or _JOINING & set(named)
-    bodies = {m.concept_id for m in question.names if m.kind == "organization"}
+    bodies = frozenset(m.concept_id for m in question.names if m.kind == "organization")
     helped = "support" in question.actions or _HELPING & set(named)
+    if counts:
+        if not helped or not (bodies or question.negated):
+            return None
+        programmes = programmes or _helped(taking_part, bodies, question)
+        if len(programmes) != 1:
+            return None
     if not programmes and regions and joins:
         # "The second phase of the programme": the one that most Parties are in.
         initiatives = [one for one in taking_part if one.startswith("initiative:")]
@@ -62,7 +72,21 @@ def members(question: Question, index: RecordIndex) -> Together | None:
         return None
     records = tuple(r.record for r in listed)
     claim = RecordClaim(records, listed="party") if len(records) > 1 else RecordClaim(records)
-    return Together((claim,))
+    return Together((claim,), counted=counts and len(records) > 1)
+
+
+def _helped(
+    taking_part: Mapping[str, Sequence[_Member]], bodies: frozenset[str], question: Question
+) -> list[str]:
+    """The programmes in which one of the bodies (any, if none is named) helps somebody; of as
+    many members as the question says, where it says that."""
+    sizes = {q.value for q in question.numbers if q.value > 1}
+    return [
+        one
+        for one, some in taking_part.items()
+        if any(bodies & r.bodies if bodies else r.bodies for r in some)
+        and (not sizes or len(some) in sizes)
+    ]
 
 
 def _participations(index: RecordIndex) -> dict[str, Sequence[_Member]]:

@@ -1,13 +1,14 @@
 """Questions that several records answer together: sums, differences, comparisons, and the like."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Any, Final
 
 from assistant.claim_words import has_role, stages
-from assistant.question import Question
+from assistant.question import FIGURE_KINDS, Question
+from assistant.question_words import find_asking, hints
 from assistant.record_claims import RecordClaim, are_apart, computed
 from assistant.record_fit import figure_of, unit_of
 from assistant.record_index import Match, RecordIndex
@@ -21,18 +22,23 @@ _AS_WELL: Final = 0.8  # of the best record's coverage: as good an answer of ano
 _CLAIMED: Final = 0.12
 _AMONG: Final = 14  # records that pairs are made of
 _AMONG_ALL: Final = 24
+_FIRST: Final = 4
+_EITHER: Final = 0.25  # of the question that a record of one of its two parts covers
 _THIRD: Final = 0.05  # what a further term of a sum must add
 _TIMES: Final = 6
 _STATES: Final = 6
+_HEADS: Final = frozenset((("count", "country"), ("count", "party-to-convention")))
 _LEAST: Final = 3  # a smaller number is no figure that is held against another
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Claims that answer together. `apart`: they are figures of different things."""
+    """Claims that answer together. `apart`: they are figures of different things; `counted`: how
+    many the one list has is what is asked."""
 
     claims: tuple[RecordClaim, ...]
     apart: bool = False
+    counted: bool = False
 
 
 def together(question: Question, matches: Sequence[Match], index: RecordIndex) -> Together | None:
@@ -92,7 +98,46 @@ def _printed_wrong(
         if question.adds:
             return Together((claim,))
         return Together((RecordClaim((record,)), claim)) if match.coverage >= _ONE else None
-    return None
+    return _wrong_total(question, index) or _checked(question, index)
+
+
+def _checked(question: Question, index: RecordIndex) -> Together | None:
+    """Whether figures agree is asked of something of which a printed total does not: the total and
+    its parts."""
+    if not hints(question.text, question.language, "checks"):
+        return None
+    spoken = {*question.units, *question.nouns, *(m.concept_id for m in question.names)}
+    named = {m.concept_id for m in question.names if m.kind != "term"}
+    found = [
+        record
+        for key in index.wrong_sums
+        if getattr((record := index.by_id[key]).statement, "subject", None) in named
+        and {unit_of(record)[1], f"term:{unit_of(record)[1]}"} & spoken
+    ]
+    if len(found) != 1:
+        return None
+    parts = tuple(index.by_id[part] for part in index.wrong_sums[found[0].id])
+    claim = RecordClaim(parts, operation="sum", against=found[0])
+    if not _is_computable(claim):
+        return None
+    return Together((RecordClaim((found[0],)), claim))
+
+
+def _wrong_total(question: Question, index: RecordIndex) -> Together | None:
+    """The printed total that the question gives, with its unit, where its parts are others."""
+    if not question.adds:
+        return None
+    said = {(q.value, q.unit) for q in question.numbers if q.unit}
+    found = [
+        record
+        for key in index.wrong_sums
+        if (figure_of(record := index.by_id[key]), unit_of(record)[1]) in said
+    ]
+    if len(found) != 1:
+        return None
+    parts = tuple(index.by_id[part] for part in index.wrong_sums[found[0].id])
+    claim = RecordClaim(parts, operation="sum", against=found[0])
+    return Together((claim,)) if _is_computable(claim) else None
 
 
 def states_of(question: Question) -> frozenset[str]:
@@ -114,7 +159,7 @@ def _steps(question: Question, matches: Sequence[Match], index: RecordIndex) -> 
     states = states_of(question)
     if "how_many" not in question.kinds or len(states) != 2:
         return None
-    best = next((m for m in matches[:4] if m.entry.kind == "milestones"), None)
+    best = _best_activity(matches)
     if best is None or best.coverage < _ONE:
         return None
     one: Any = best.entry.one.statement
@@ -127,6 +172,24 @@ def _steps(question: Question, matches: Sequence[Match], index: RecordIndex) -> 
     ]
     claim = RecordClaim(tuple(terms), operation="sum")
     return Together((claim,)) if len(terms) == len(states) and _is_computable(claim) else None
+
+
+def _best_activity(matches: Sequence[Match]) -> Match | None:
+    """The best record of the activity that the question speaks of most, in all of its records."""
+    if not any(m.entry.kind == "milestones" for m in matches[:_FIRST]):
+        return None
+    best: tuple[float, Match] | None = None
+    seen: dict[tuple[str, str], tuple[Match, dict[str, float]]] = {}
+    for match in matches:
+        one: Any = match.entry.one.statement
+        if match.entry.kind == "milestones":
+            _, words = seen.setdefault((one.programme, one.activity), (match, {}))
+            words.update(match.words)
+    for match, words in seen.values():
+        covered = sum(words.values())
+        if best is None or covered > best[0]:
+            best = (covered, match)
+    return best[1] if best else None
 
 
 def _share(question: Question, matches: Sequence[Match]) -> Together | None:
@@ -231,11 +294,31 @@ def _rest(question: Question, matches: Sequence[Match], index: RecordIndex) -> T
         return None
     best = matches[0]
     part = best.entry.one
-    whole = index.by_id.get(part.statement.part_of or "")
+    whole = index.by_id.get(part.statement.part_of or "") or _whole_beside(matches)
     if whole is None or best.coverage < _ONE:
         return None
     claim = RecordClaim((whole, part), operation="difference")
     return Together((claim,)) if _is_computable(claim) else None
+
+
+def _whole_beside(matches: Sequence[Match]) -> Record | None:
+    """The greater count of the same paragraph that the question speaks of as well: those supported
+    of whom the first have adopted. Nothing else of the paragraph may be meant."""
+    part = matches[0]
+    figure = figure_of(part.entry.one)
+    if figure is None or unit_of(part.entry.one) not in _HEADS:
+        return None
+    found = [
+        m.entry.one
+        for m in matches[1:_AMONG]
+        if m.entry.one.kind == part.entry.one.kind
+        and unit_of(m.entry.one) == unit_of(part.entry.one)
+        and (figure_of(m.entry.one) or 0) > figure
+        and m.entry.places & part.entry.places
+        and getattr(m.entry.one.statement, "qualifier", "exact") == "exact"
+        and sum(p for w, p in m.words.items() if w not in part.words) >= _GAIN
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _pair(question: Question, matches: Sequence[Match]) -> Together | None:
@@ -267,6 +350,19 @@ def _pair(question: Question, matches: Sequence[Match]) -> Together | None:
     if not question.weighs:
         return None
     return Together(tuple(RecordClaim((one,)) for one in records))
+
+
+def two_asked(question: Question, matches: Sequence[Match]) -> Together | None:
+    """A record for each of two figures that are asked for, wherever they stand."""
+    asking = find_asking(question.text, question.language)
+    if question.adds or question.weighs or sum(a.kind in FIGURE_KINDS for a in asking) != 2:
+        return None
+    figures = [m for m in matches if m.entry.listed is None and m.coverage >= _EITHER]
+    found = _pair(replace(question, weighs=True, kinds=("compare",)), figures)
+    if found is None:
+        return None
+    records = tuple(one for claim in found.claims for one in claim.records)
+    return Together((RecordClaim(records, joined=True),))
 
 
 def _are_of_one_kind(records: Sequence[Record]) -> bool:

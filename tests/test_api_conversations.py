@@ -153,3 +153,13 @@ def test_nothing_is_kept_where_the_settings_say_so(tmp_path: Path) -> None:
         assert ask(client, SOURCE, one)["citations"]
         assert client.get("/v1/conversations").json()["items"] == []
         assert client.get(f"/v1/conversations/{one}").status_code == 404
+
+
+def test_a_turn_that_is_not_to_be_kept_is_remembered_nowhere(tmp_path: Path) -> None:
+    with open_house(home_settings(tmp_path / "home")) as house:
+        fill(house, tmp_path / "files")
+        client = client_of(house)
+        body = client.post("/v1/ask", json={"question": HOW_MANY, "keep": False}).json()
+        assert body["citations"]
+        assert client.get("/v1/conversations").json()["items"] == []
+        assert client.get(f"/v1/conversations/{body['conversation_id']}").status_code == 404
