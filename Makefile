@@ -5,7 +5,7 @@ BIN := .venv/bin
 EXTRAS := $(if $(LIGHT),,models)
 comma := ,
 
-.PHONY: setup run test check ask eval eval-faults model bench format
+.PHONY: setup run test check fuzz load ask eval eval-faults model bench format
 
 setup: .venv/.installed$(if $(LIGHT),-light)
 
@@ -32,6 +32,8 @@ check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/bandit -q -ll -r api assistant evals ingestion kb -x evals/peers
+	$(BIN)/python tests/package_audit.py
 	$(BIN)/pytest
 
 format: .venv/.dev
@@ -49,3 +51,9 @@ model: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m evals.bench
+
+fuzz: .venv/.dev
+	LANDBRIEF_FUZZ=60 $(BIN)/pytest -s tests/test_openapi_fuzz.py
+
+load: .venv/.dev
+	$(BIN)/python -m evals.bench.load

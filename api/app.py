@@ -11,14 +11,34 @@ from starlette.exceptions import HTTPException
 
 from api import problems
 from api.desk import Desk
+from api.desk_ingestion import ReadingApart
 from api.guard import BrowserGuard
 from api.limits import MB, BodyLimit
 from api.local_desk import LocalDesk
+from api.mcp_server.door import McpDoor
+from api.openai_protocol import routes as openai_protocol
 from api.openapi import ERRORS, describe_problems
+from api.operations.operating import Operations, operations_of
 from api.readers import Readers
 from api.responses import problem_response
-from api.routes import ask, documents, health, internal, pages, records, search
+from api.routes import (
+    ask,
+    briefs,
+    conversations,
+    documents,
+    feedback,
+    health,
+    internal,
+    keys,
+    pages,
+    records,
+    reviews,
+    search,
+)
 from api.schemas import InvalidPart
+from api.security.access import Access, access_of
+from api.security.gatekeeper import Gatekeeper
+from api.security.rates import Rates
 from assistant.assistant import Assistant
 from kb.errors import LandBriefError, StoreBusy
 from kb.knowledge_base import KnowledgeBase
@@ -28,6 +48,8 @@ _DESCRIPTION: Final = (
     "Cited answers from UN desertification convention documents: targets, partnerships, funding. "
     "Every statement carries the official paragraph that it rests on."
 )
+UPLOADS: Final = "uploads"
+"""Folder of a home where uploaded files lie until they are read."""
 _RETRY_SECONDS: Final = 5
 _log = logging.getLogger("landbrief")
 
@@ -37,13 +59,27 @@ def create_app(kb: KnowledgeBase, assistant: Assistant, settings: Settings) -> F
 
     Writes from the command line are taken only when `settings.api_token` is set.
     """
-    desk = LocalDesk(kb, assistant, settings)
-    return app_over(desk, desk, settings)
+    desk = LocalDesk(kb, assistant, settings, reading=ReadingApart(settings))
+    operations = operations_of(kb, settings)
+    return app_over(desk, desk, settings, access_of(settings, kb.keys), operations)
 
 
-def app_over(public: Desk, own: Desk, settings: Settings) -> FastAPI:
-    """The application: `public` serves anybody, `own` who shows the token of the settings."""
-    readers = Readers(public, own, settings.api_token)
+def app_over(
+    public: Desk,
+    own: Desk,
+    settings: Settings,
+    access: Access | None = None,
+    operations: Operations | None = None,
+) -> FastAPI:
+    """The application: `own` serves who may see internal documents, `public` everybody else.
+
+    Without `access` there are no keys, and the token of the settings makes its bearer the owner.
+    Without `operations` nobody can say whether it is ready, and nothing is traced.
+    """
+    access = access or access_of(settings, None)
+    operations = operations or Operations(settings)
+    readers = Readers(operations.desk(public), operations.desk(own))
+    mcp = McpDoor(readers)
     app = FastAPI(
         title="LandBrief",
         version="1",
@@ -51,23 +87,43 @@ def app_over(public: Desk, own: Desk, settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         responses=ERRORS,
+        lifespan=lambda _: operations.running(mcp.running()),
     )
     for router in (
         ask.routes(readers),
+        briefs.routes(readers),
+        conversations.routes(readers),
         search.routes(readers),
-        documents.routes(readers),
+        documents.routes(readers, settings.home.expanduser() / UPLOADS),
+        keys.routes(readers),
         records.routes(readers),
-        health.routes(),
+        reviews.routes(readers),
+        openai_protocol.routes(readers),
+        feedback.routes(readers, operations),
+        health.routes(operations),
         internal.routes(readers),
         pages.routes(),
     ):
         app.include_router(router)
+    app.router.routes.append(mcp.route)
     describe_problems(app)
     _handle_errors(app)
+    operations.lay_inside(app)
     app.add_middleware(
-        BodyLimit, max_file_bytes=settings.max_file_mb * MB, upload_path="/v1/documents"
+        BodyLimit,
+        max_file_bytes=settings.max_file_mb * MB,
+        upload_path="/v1/documents",
+        body_seconds=settings.body_seconds,
+        upload_seconds=settings.upload_seconds,
     )
-    app.add_middleware(BrowserGuard)
+    app.add_middleware(
+        Gatekeeper,
+        access=access,
+        by_key=Rates(settings.key_requests_per_minute),
+        by_address=Rates(settings.address_requests_per_minute),
+    )
+    app.add_middleware(BrowserGuard, origins=operations.origins)
+    operations.lay_around(app)
     return app
 
 

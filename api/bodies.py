@@ -24,7 +24,7 @@ from api.schemas import (
     TableBody,
 )
 from api.schemas.records import RecordBody
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Statement
 from kb.documents import Footnote
 from kb.languages import Language
 from kb.passages import EditionInfo, Hit, Passage
@@ -50,15 +50,20 @@ def answer_body(
         language=answer.language,
         abstained=answer.abstained,
         reason=answer.reason,
-        statements=[
-            StatementBody(text=s.text, kind=s.kind, citations=list(s.citations))
-            for s in answer.statements
-        ],
+        statements=[statement_body(statement) for statement in answer.statements],
         citations=[citation_body(citation) for citation in answer.citations],
         records=[record.model_dump(mode="json") for record in records],
         conversation_id=conversation_id,
+        asked_as=answer.asked_as,
         follow_ups=list(answer.follow_ups),
         timings_ms=dict(answer.timings_ms),
+    )
+
+
+def statement_body(statement: Statement) -> StatementBody:
+    """`statement` as it is served."""
+    return StatementBody(
+        text=statement.text, kind=statement.kind, citations=list(statement.citations)
     )
 
 

@@ -8,10 +8,16 @@ from typing import Protocol
 from api.schemas import (
     AnswerBody,
     AskRequest,
+    BriefBody,
+    BriefRequest,
     ChangeList,
+    ConversationBody,
+    ConversationItem,
+    ConversationList,
     CountBody,
     DocumentBody,
     DocumentList,
+    EvidenceBody,
     FileReportBody,
     FindingList,
     FindingsRequest,
@@ -27,13 +33,18 @@ from api.schemas import (
     RemovedBody,
     SearchBody,
     SearchRequest,
+    StatementBody,
     TotalList,
+    TurnRequest,
     VerifyBody,
 )
+from api.schemas.keys import KeyBody, KeyList, KeyRequest, NewKeyBody
 from kb.documents import EditionKind
 from kb.languages import Language
 
 OnProgress = Callable[[Progress], None]
+StreamEvent = EvidenceBody | StatementBody | AnswerBody
+"""One of the events `evidence`, `statement` and `done`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +62,41 @@ class Desk(Protocol):
     Every method may raise a LandBriefError; NotFound names what is near.
     """
 
-    def ask(self, request: AskRequest) -> AnswerBody:
-        """Answer a question."""
+    def ask(self, request: AskRequest, owner: str | None = None) -> AnswerBody:
+        """Answer a question, in a conversation of `owner`: the id of a key, None without one."""
+
+    def stream(
+        self,
+        request: AskRequest,
+        is_cancelled: Callable[[], bool],
+        owner: str | None = None,
+    ) -> Generator[StreamEvent]:
+        """Answer a question, told as it is made: evidence, statements, at last the whole answer.
+
+        Ends early, soon after `is_cancelled` or when it is closed.
+        """
+
+    def conversations(
+        self, owner: str | None, *, limit: int = 50, cursor: str | None = None
+    ) -> ConversationList:
+        """A page of the owner's conversations, the last one spoken in first."""
+
+    def conversation(self, conversation_id: str, owner: str | None) -> ConversationBody:
+        """A conversation with its turns."""
+
+    def rename_conversation(
+        self, conversation_id: str, owner: str | None, title: str
+    ) -> ConversationItem:
+        """Give a conversation another title."""
+
+    def delete_conversation(self, conversation_id: str, owner: str | None) -> None:
+        """Delete a conversation with its turns."""
+
+    def brief(self, request: BriefRequest) -> BriefBody:
+        """Write a briefing note."""
+
+    def keep_turn(self, request: TurnRequest) -> None:
+        """Keep a turn that another process has answered."""
 
     def search(self, request: SearchRequest) -> SearchBody:
         """Find paragraphs."""
@@ -99,6 +143,15 @@ class Desk(Protocol):
 
     def findings(self, request: FindingsRequest) -> FindingList:
         """Compare all figures anew, and show where they do not agree."""
+
+    def keys(self) -> KeyList:
+        """The API keys, revoked ones too."""
+
+    def add_key(self, request: KeyRequest) -> NewKeyBody:
+        """Make a key, whose secret is told this once."""
+
+    def revoke_key(self, name: str) -> KeyBody:
+        """Have the key with that id, prefix or name open nothing any more."""
 
     def init(self) -> InitBody:
         """Load the shipped knowledge."""

@@ -12,9 +12,10 @@ from api.schemas.conversations import (
     ConversationItem,
     ConversationList,
     TurnBody,
+    TurnRequest,
 )
 from assistant.answer import Answer
-from assistant.conversation_keeping import Keeper
+from assistant.conversation_keeping import Keeper, TurnStore
 from assistant.conversations import Asking, Conversations, Limits
 from assistant.streaming import AnswerEvent
 from kb.conversations import (
@@ -46,7 +47,9 @@ class DeskConversations:
         shown: Callable[[Answer], AnswerBody],
         *,
         sees_all: bool,
+        turns: TurnStore | None = None,
     ) -> None:
+        """With `turns` they are kept there: an answer is given when its turn is."""
         self._nobody = _OWN if sees_all else None
         limits = ConversationLimits(
             settings.conversation_turns, settings.conversations_most, settings.conversation_days
@@ -54,7 +57,9 @@ class DeskConversations:
         self._store: ConversationStore | None = (
             kb.conversations(limits) if settings.conversations_kept else None
         )
-        self._keeper = Keeper(self._store) if self._store is not None else None
+        self._is_remote = turns is not None and settings.conversations_kept
+        store = turns if self._is_remote else self._store
+        self._keeper = Keeper(store) if store is not None else None
 
         def plain(answer: Answer) -> dict[str, Any]:
             return shown(answer).model_dump(mode="json")
@@ -71,13 +76,16 @@ class DeskConversations:
         self, request: AskRequest, documents: Sequence[str] | None, owner: str | None
     ) -> Answer:
         """The answer in its conversation. Raises NotFound for somebody else's."""
-        return self._conversations.ask(
+        answer = self._conversations.ask(
             request.question,
             request.conversation_id,
             language=request.language,
             documents=documents,
             owner=owner or self._nobody,
         )
+        if self._is_remote:
+            self._settled()  # the next turn may come to another process
+        return answer
 
     def stream(
         self,
@@ -95,6 +103,13 @@ class DeskConversations:
             owner=owner or self._nobody,
             is_cancelled=is_cancelled,
         )
+
+    def keep(self, turn: TurnRequest) -> None:
+        """Keeps a turn that another process has answered. Raises NotFound for somebody else's."""
+        if self._store is not None:
+            self._store.add(
+                turn.conversation_id, turn.owner, turn.question, turn.answer, turn.memory
+            )
 
     def page(self, owner: str | None, limit: int, cursor: str | None) -> ConversationList:
         """A page of the owner's conversations, the last one spoken in first."""

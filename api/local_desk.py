@@ -1,12 +1,20 @@
 """A desk in this process: over an open knowledge base."""
 
-import uuid
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api import bodies
-from api.desk import EditionChoice, OnProgress
+from api.brief_bodies import brief_body
+from api.desk import EditionChoice, OnProgress, StreamEvent
+from api.desk_conversations import DeskConversations
+from api.desk_ingestion import DeskIngestion, OpenReading
+from api.desk_keys import DeskKeys
+from api.desk_reviewing import DeskReviewing
 from api.gate import Gate
+from api.made_bodies import MadeBodies
 from api.naming import find_document
 from api.pagination import after_cursor, cursor_at
 from api.record_bodies import RecordBodies
@@ -14,14 +22,18 @@ from api.record_requests import query_of
 from api.schemas import (
     AnswerBody,
     AskRequest,
+    BriefBody,
+    BriefRequest,
     ChangeList,
+    ConversationBody,
+    ConversationItem,
+    ConversationList,
     CountBody,
     DocumentBody,
     DocumentList,
+    EvidenceBody,
     FileReportBody,
-    FindingBody,
     FindingList,
-    FindingSourceBody,
     FindingsRequest,
     FootnoteBody,
     IngestChoices,
@@ -29,7 +41,6 @@ from api.schemas import (
     JudgedBody,
     JudgeRequest,
     ParagraphBody,
-    Progress,
     RecordList,
     RecordRequest,
     ReindexBody,
@@ -37,28 +48,37 @@ from api.schemas import (
     SearchBody,
     SearchRequest,
     TotalList,
+    TurnRequest,
     VerifyBody,
 )
+from api.schemas.keys import KeyBody, KeyList, KeyRequest, NewKeyBody
+from api.security.audit import Audit
 from api.visible import VisibleKnowledge
+from assistant.answer import Answer
 from assistant.assistant import Assistant
+from assistant.brief.writer import Briefer
+from assistant.conversation_keeping import TurnStore
+from assistant.conversation_next import NextQuestions
+from assistant.streaming import Done, EvidenceFound, Said
 from kb.documents import Visibility
 from kb.errors import NotFound
 from kb.knowledge_base import PUBLIC, KnowledgeBase
 from kb.languages import Language
 from kb.passages import Passage
-from kb.records.findings import PREFIX, FindingStatus
 from kb.records.query import RecordQuery
-from kb.records.values import Status
-from kb.references import cite
 from kb.settings import Settings
+from kb.terms import load_terms
 from kb.views import DocumentSummary
+
+if TYPE_CHECKING:
+    pass
 
 
 class LocalDesk:
     """Works on `kb`, which stays the caller's to close. Any number of threads may call it.
 
     `assistant` must not know more than `visibility` allows. Desks that share a `gate` stop
-    writing when it is closed.
+    writing when it is closed. `reading` opens what reads files, in this process when None.
     """
 
     def __init__(
@@ -69,22 +89,90 @@ class LocalDesk:
         *,
         visibility: frozenset[Visibility] = PUBLIC,
         gate: Gate | None = None,
+        reading: OpenReading | None = None,
+        turns: TurnStore | None = None,
     ) -> None:
         self._kb = kb
         self._visibility = visibility
         self._seen = VisibleKnowledge(kb, visibility)
-        self._assistant = assistant
+        self._briefer = Briefer(self._seen, load_terms())
         self._settings = settings
         self._gate = gate or Gate()
-
-    def ask(self, request: AskRequest) -> AnswerBody:
-        """Answer a question."""
-        documents = [self._named(name).document_id for name in request.documents or ()]
-        answer = self._assistant.ask(
-            request.question, language=request.language, documents=documents or None
+        self._audit = Audit(kb.home)
+        self._reviewing = DeskReviewing(kb.records, visibility, self._gate, self._audit)
+        self._keys = DeskKeys(kb.keys, self._gate, self._audit)
+        self._ingestion = DeskIngestion(kb, settings, visibility, self._gate, self._audit, reading)
+        self._next = NextQuestions(
+            kb.records,
+            lambda: kb.generation,
+            lambda: Assistant(VisibleKnowledge(kb, visibility), load_terms()),
+            most=settings.follow_ups,
         )
-        records = RecordBodies(self._kb.records, answer.language).bodies(answer.records)
-        return bodies.answer_body(answer, request.conversation_id or uuid.uuid4().hex, records)
+        self._made = MadeBodies(self._body)
+        self._conversations = DeskConversations(
+            kb, assistant, settings, self._made.of, sees_all=visibility != PUBLIC, turns=turns
+        )
+
+    def ask(self, request: AskRequest, owner: str | None = None) -> AnswerBody:
+        """Answer a question in a conversation."""
+        return self._made.of(self._conversations.ask(request, self._chosen(request), owner))
+
+    def stream(
+        self,
+        request: AskRequest,
+        is_cancelled: Callable[[], bool],
+        owner: str | None = None,
+    ) -> Generator[StreamEvent]:
+        """Answer a question in a conversation, told as the answer is made."""
+        for event in self._conversations.stream(
+            request, self._chosen(request), owner, is_cancelled
+        ):
+            match event:
+                case EvidenceFound(citations):
+                    found = [bodies.citation_body(one) for one in citations]
+                    yield EvidenceBody(citations=found)
+                case Said(statement):
+                    yield bodies.statement_body(statement)
+                case Done(answer):
+                    yield self._made.of(answer)
+
+    def conversations(
+        self, owner: str | None, *, limit: int = 50, cursor: str | None = None
+    ) -> ConversationList:
+        """A page of the owner's conversations."""
+        return self._conversations.page(owner, limit, cursor)
+
+    def conversation(self, conversation_id: str, owner: str | None) -> ConversationBody:
+        """A conversation with its turns."""
+        return self._conversations.read(conversation_id, owner)
+
+    def rename_conversation(
+        self, conversation_id: str, owner: str | None, title: str
+    ) -> ConversationItem:
+        """Give a conversation another title."""
+        with self._gate.entered():
+            return self._conversations.rename(conversation_id, owner, title)
+
+    def delete_conversation(self, conversation_id: str, owner: str | None) -> None:
+        """Delete a conversation with its turns."""
+        with self._gate.entered():
+            self._conversations.delete(conversation_id, owner)
+        self._audit.note("conversation.delete", conversation=conversation_id)
+
+    def keep_turn(self, request: TurnRequest) -> None:
+        """Keep a turn that another process has answered."""
+        with self._gate.entered():
+            self._conversations.keep(request)
+
+    def close(self) -> None:
+        """Ends what is done behind the answers; harmless to repeat."""
+        self._next.close()
+        self._conversations.close()
+
+    def brief(self, request: BriefRequest) -> BriefBody:
+        """Write a briefing note."""
+        today = datetime.now(UTC).date()
+        return brief_body(self._briefer.write(request.topic, request.language, today))
 
     def search(self, request: SearchRequest) -> SearchBody:
         """Find paragraphs."""
@@ -160,89 +248,42 @@ class LocalDesk:
         on_progress: OnProgress | None = None,
     ) -> Generator[FileReportBody]:
         """Ingest files and folders; one report as each file is done."""
-        # Not at the top: the readers of all formats would slow down every question.
-        from ingestion.pipeline import IngestOptions, ingest_paths
-        from ingestion.readers.limits import ReadLimits
-
-        def passed(done: int, total: int, _next: Path) -> None:
-            if on_progress is not None:
-                on_progress(Progress(done=done, total=total))
-
-        reports = iter(
-            ingest_paths(
-                self._kb,
-                paths,
-                options=IngestOptions(**choices.model_dump()),
-                limits=ReadLimits(
-                    max_file_mb=self._settings.max_file_mb,
-                    max_pages=self._settings.max_pages,
-                    max_unpacked_mb=self._settings.max_unpacked_mb,
-                ),
-                on_progress=passed,
-                proposals=self._kb.records,
-            )
-        )
-        while True:
-            with self._gate.entered():
-                report = next(reports, None)
-            if report is None:
-                return
-            yield bodies.report_body(report)
+        return self._ingestion.reports(paths, choices, on_progress)
 
     def remove(self, document: str, version: int | None) -> RemovedBody:
         """Withdraw a document, or one version of it."""
         if version is None and self._kb.records.holds_file(document):
             with self._gate.entered():
-                records = self._kb.records.remove_file(document)
+                records = self._kb.records.remove_file(document, sees=self._visibility)
+            self._audit.note("remove", document=document, records=records)
             return RemovedBody(document_id=document, version=None, editions=0, records=records)
         with self._gate.entered():
             removed = self._kb.remove(self._named(document).document_id, version=version)
+        self._audit.note("remove", document=removed.document_id, version=version)
         return RemovedBody(
             document_id=removed.document_id, version=version, editions=removed.editions
         )
 
     def judge(self, request: JudgeRequest) -> JudgedBody:
         """Accept or reject candidate records and findings."""
-        ids = [one for one in request.ids if not one.startswith(PREFIX)]
-        found = [one for one in request.ids if one.startswith(PREFIX)]
-        with self._gate.entered():
-            if request.all_of is not None:
-                ids += self._kb.records.waiting_of(self._named(request.all_of).document_id)
-            status: Status = "reviewed" if request.verdict == "accept" else "rejected"
-            changed = self._kb.records.judge(ids, status)
-            if found:
-                of_findings: FindingStatus = (
-                    "accepted" if request.verdict == "accept" else "rejected"
-                )
-                changed += self._kb.records.judge_findings(found, of_findings)
-        return JudgedBody(verdict=request.verdict, changed=changed)
+        document = request.all_of and self._named(request.all_of).document_id
+        return self._reviewing.judge(request, document)
 
     def findings(self, request: FindingsRequest) -> FindingList:
         """Compare all figures anew, and show where they do not agree."""
-        with self._gate.entered():
-            self._kb.records.check()
-        found = self._kb.records.findings(request.status, self._visibility)
-        return FindingList(
-            items=[
-                FindingBody(
-                    id=one.id,
-                    kind=one.kind,
-                    rule=one.rule,
-                    status=one.status,
-                    records=list(one.records),
-                    sources=[
-                        FindingSourceBody(
-                            document_id=document,
-                            paragraph=label,
-                            label=cite(document, label, request.language),
-                        )
-                        for document, label in one.paragraphs
-                    ],
-                    detail=one.detail,
-                )
-                for one in found
-            ]
-        )
+        return self._reviewing.findings(request)
+
+    def keys(self) -> KeyList:
+        """The keys, revoked ones too."""
+        return self._keys.all()
+
+    def add_key(self, request: KeyRequest) -> NewKeyBody:
+        """Make a key."""
+        return self._keys.add(request)
+
+    def revoke_key(self, name: str) -> KeyBody:
+        """Have a key open nothing any more."""
+        return self._keys.revoke(name)
 
     def init(self) -> InitBody:
         """Load the shipped knowledge."""
@@ -258,7 +299,17 @@ class LocalDesk:
         """Rebuild the derived stores."""
         with self._gate.entered():
             self._kb.reindex()
+        self._audit.note("reindex")
         return ReindexBody(documents=len(self._seen.documents()))
+
+    def _chosen(self, request: AskRequest) -> list[str] | None:
+        """Ids of the documents that the request names; None where it names none."""
+        return [self._named(name).document_id for name in request.documents or ()] or None
+
+    def _body(self, answer: Answer) -> AnswerBody:
+        records = RecordBodies(self._kb.records, answer.language).bodies(answer.records)
+        suggested = replace(answer, follow_ups=self._next.after(answer))
+        return bodies.answer_body(suggested, answer.conversation_id or "", records)
 
     def _query(self, request: RecordRequest) -> RecordQuery:
         return query_of(request, self._kb.records, self._visibility, self._document_id)

@@ -20,8 +20,13 @@ def after_cursor(items: Sequence[_T], cursor: str | None, key: Callable[[_T], st
     ordered = sorted(items, key=key)
     if cursor is None:
         return ordered
+    last = key_of(cursor)
+    return [item for item in ordered if key(item) > last]
+
+
+def key_of(cursor: str) -> str:
+    """The key that a cursor was made of. Raises NotFound for a wrong cursor."""
     try:
-        last = base64.b64decode(cursor, altchars=b"-_", validate=True).decode()
+        return base64.b64decode(cursor, altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError) as error:
         raise NotFound("the cursor is not one that was given out") from error
-    return [item for item in ordered if key(item) > last]

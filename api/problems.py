@@ -6,6 +6,8 @@ from typing import Final
 
 from api.schemas import InvalidPart, Problem
 from kb.errors import (
+    ChatModelFailed,
+    DownloadFailed,
     IdentityConflict,
     InvalidQuery,
     LandBriefError,
@@ -41,6 +43,8 @@ ERRORS: Final[Mapping[type[LandBriefError], ProblemKind]] = {
     StoreDamaged: ProblemKind("store-damaged", 500, "The stores are damaged"),
     ModelMismatch: ProblemKind("model-mismatch", 503, "The index belongs to another model"),
     SettingsError: ProblemKind("settings", 500, "A setting is wrong"),
+    ChatModelFailed: ProblemKind("chat-model-failed", 502, "The chat model gave no answer"),
+    DownloadFailed: ProblemKind("download-failed", 502, "The download failed"),
     LandBriefError: ProblemKind("error", 500, "LandBrief error"),
 }
 INVALID: Final = ProblemKind("invalid-request", 422, "The request is not valid")
@@ -48,6 +52,10 @@ FORBIDDEN: Final = ProblemKind("forbidden", 403, "Not from here")
 TOO_LARGE: Final = ProblemKind("too-large", 413, "The request is too large")
 UNEXPECTED: Final = ProblemKind("unexpected", 500, "Unexpected error")
 _BY_STATUS: Final[Mapping[int, ProblemKind]] = {
+    401: ProblemKind("no-key", 401, "A key is wanted"),
+    403: ProblemKind("not-allowed", 403, "This may not be done with it"),
+    408: ProblemKind("too-slow", 408, "The request came too slowly"),
+    429: ProblemKind("too-many-requests", 429, "Too many requests"),
     400: ProblemKind("bad-request", 400, "The request cannot be read"),
     404: ERRORS[NotFound],
     405: ProblemKind("method-not-allowed", 405, "Method not allowed"),

@@ -1,43 +1,72 @@
-"""Who is asking: the owner's own commands, or anybody."""
-
-import hmac
+"""The desk that a request is answered at: what it may see and do depends on who asks."""
 
 from fastapi import HTTPException, Request
-from pydantic import SecretStr
 
-from api.addresses import is_loopback
 from api.desk import Desk
+from api.security.callers import KEY_ID, Caller, caller_in
+from kb.roles import Role
 
 
 class Readers:
-    """Gives each request its desk: the owner's to one that shows the token from this machine."""
+    """Dependencies of routes: each gives the desk, or refuses who may not do what the route does.
 
-    def __init__(self, public: Desk, own: Desk, token: SecretStr | None) -> None:
-        """Without a `token` nobody is the owner."""
+    Whoever sent the request was found out before: `api/security/gatekeeper.py`.
+    """
+
+    def __init__(self, public: Desk, own: Desk) -> None:
+        """`own` is the desk of those who may see internal documents."""
         self._public = public
         self._own = own
-        self._token = token
 
     def any(self, request: Request) -> Desk:
-        """The desk for a reader: what it may see depends on who asks."""
-        return self._own if _is_near(request) and self._shows_token(request) else self._public
+        """The desk of whoever may ask, search and read. Raises HTTPException, as those below."""
+        return self._of(_allowed(request, "reader"))
+
+    def editor(self, request: Request) -> Desk:
+        """The desk of who may also upload and review."""
+        return self._of(_allowed(request, "editor"))
+
+    def admin(self, request: Request) -> Desk:
+        """The desk of who may also remove documents, and make and revoke keys."""
+        return self._of(_allowed(request, "admin"))
 
     def owner(self, request: Request) -> Desk:
-        """The owner's desk. Raises HTTPException 401 or 403 for anyone else."""
-        if not _is_near(request):
+        """The desk of this machine's user, whose commands show the token."""
+        if not _allowed(request, "admin").is_owner:
             raise HTTPException(403, "only commands on this machine may do this")
-        if not self._shows_token(request):
-            raise HTTPException(
-                401, "the token is missing or wrong", headers={"WWW-Authenticate": "Bearer"}
-            )
         return self._own
 
-    def _shows_token(self, request: Request) -> bool:
-        scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        if self._token is None or scheme.lower() != "bearer":
-            return False
-        return hmac.compare_digest(given.encode(), self._token.get_secret_value().encode())
+    def _of(self, caller: Caller) -> Desk:
+        return self._own if caller.sees_internal else self._public
 
 
-def _is_near(request: Request) -> bool:
-    return request.client is not None and is_loopback(request.client.host)
+def owner_of(request: Request) -> str | None:
+    """Whose the request is: the id of its key; None where it came without one."""
+    owner: str | None = getattr(request.state, KEY_ID, None)
+    return owner
+
+
+def name_of(request: Request) -> str | None:
+    """The name of the key that the request came with; None where it came without one."""
+    caller = caller_in(request.scope)
+    return caller.key_name if caller else None
+
+
+def sees_internal(request: Request) -> bool:
+    """Whether whoever sent the request may see internal documents."""
+    caller = caller_in(request.scope)
+    return caller is not None and caller.sees_internal
+
+
+def _allowed(request: Request, role: Role) -> Caller:
+    caller = caller_in(request.scope)
+    if caller is None:
+        raise HTTPException(401, "this server wants a key", headers={"WWW-Authenticate": "Bearer"})
+    if not caller.may(role):
+        what = f'the key "{caller.key_name}" is for a {caller.role}' if caller.key_id else "no key"
+        raise HTTPException(403, f"{what}: this wants one for {_named(role)}")
+    return caller
+
+
+def _named(role: Role) -> str:
+    return f"an {role}" if role[0] in "ae" else f"a {role}"

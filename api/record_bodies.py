@@ -114,6 +114,8 @@ class RecordBodies:
             status=record.status,
             visibility=record.visibility,
             extracted_by=record.extracted_by,
+            judged_by=record.judgement.by if record.judgement else None,
+            judged_at=record.judgement.at if record.judgement else None,
             names=_of(own, names),
             sources=[self._source(source) for source in sources],
             **fields,

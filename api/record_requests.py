@@ -129,6 +129,7 @@ def query_of(
         standing=tuple(Standing(named([one], _PROGRAMME), roles) for one in request.also_in),
         not_standing=tuple(Standing(named([one], _PROGRAMME), roles) for one in request.not_in),
         status=tuple(request.status),
+        judged=request.judged,
         visibility=visibility,
         order=request.order,
         limit=request.limit,

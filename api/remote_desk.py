@@ -1,7 +1,7 @@
 """A desk over loopback HTTP: for commands while a server owns the stores."""
 
 import json
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -12,17 +12,23 @@ import httpx
 from pydantic import ValidationError
 
 from api import problems
-from api.desk import EditionChoice, OnProgress
+from api.desk import EditionChoice, OnProgress, StreamEvent
 from api.paths import as_given, shown
 from api.record_requests import WHERE
 from api.schemas import (
     AnswerBody,
     AskRequest,
     Body,
+    BriefBody,
+    BriefRequest,
     ChangeList,
+    ConversationBody,
+    ConversationItem,
+    ConversationList,
     CountBody,
     DocumentBody,
     DocumentList,
+    EvidenceBody,
     FileReportBody,
     FindingList,
     FindingsRequest,
@@ -41,8 +47,11 @@ from api.schemas import (
     SearchBody,
     SearchRequest,
     TotalList,
+    TurnRequest,
     VerifyBody,
 )
+from api.schemas.keys import KeyBody, KeyList, KeyName, KeyRequest, NewKeyBody
+from api.security.callers import PUBLIC_VIEW, VIEW
 from kb.errors import LandBriefError, StoreBusy
 from kb.languages import Language
 
@@ -53,14 +62,18 @@ _B = TypeVar("_B", bound=Body)
 class RemoteDesk:
     """Sends every call to the server at `url`, whose owner's note gave `token`.
 
-    Raises what the server raised, and StoreBusy when it cannot be reached.
+    A `public` one is shown no more than everybody may see. Raises what the server raised, and
+    StoreBusy when it cannot be reached.
     """
 
-    def __init__(self, url: str, token: str) -> None:
+    def __init__(self, url: str, token: str, *, public: bool = False) -> None:
         # A proxy named in the environment would carry the token out of this machine.
         self._client = httpx.Client(
             base_url=url,
-            headers={"Authorization": f"Bearer {token}"},
+            headers={
+                **({"Authorization": f"Bearer {token}"} if token else {}),
+                **({VIEW: PUBLIC_VIEW} if public else {}),
+            },
             timeout=httpx.Timeout(None, connect=_CONNECT_SECONDS),
             trust_env=False,
         )
@@ -77,9 +90,77 @@ class RemoteDesk:
     ) -> None:
         self._client.close()
 
-    def ask(self, request: AskRequest) -> AnswerBody:
-        """Answer a question."""
+    # The server tells by the token whose a request is: `owner` is for desks in this process.
+
+    def ask(self, request: AskRequest, owner: str | None = None) -> AnswerBody:  # noqa: ARG002
+        """Answer a question; the server tells by the token whose it is."""
         return self._post("/v1/ask", request, AnswerBody)
+
+    def stream(
+        self,
+        request: AskRequest,
+        is_cancelled: Callable[[], bool],
+        owner: str | None = None,  # noqa: ARG002
+    ) -> Generator[StreamEvent]:
+        """Answer a question; the server's answer is told when it is whole."""
+        answer = self.ask(request.model_copy(update={"stream": False}))
+        if not is_cancelled():
+            yield EvidenceBody(citations=answer.citations)
+            yield from answer.statements
+            yield answer
+
+    def conversations(
+        self,
+        owner: str | None,  # noqa: ARG002
+        *,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> ConversationList:
+        """A page of the owner's conversations."""
+        query = {"limit": limit, "cursor": cursor}
+        return self._get("/v1/conversations", query, ConversationList)
+
+    def conversation(
+        self,
+        conversation_id: str,
+        owner: str | None,  # noqa: ARG002
+    ) -> ConversationBody:
+        """A conversation with its turns."""
+        return self._get(f"/v1/conversations/{_quoted(conversation_id)}", {}, ConversationBody)
+
+    def rename_conversation(
+        self,
+        conversation_id: str,
+        owner: str | None,  # noqa: ARG002
+        title: str,
+    ) -> ConversationItem:
+        """Give a conversation another title."""
+        path = f"/v1/conversations/{_quoted(conversation_id)}"
+        with self._reached():
+            response = self._client.patch(path, json={"title": title})
+        return _read(response, ConversationItem)
+
+    def delete_conversation(
+        self,
+        conversation_id: str,
+        owner: str | None,  # noqa: ARG002
+    ) -> None:
+        """Delete a conversation with its turns."""
+        with self._reached():
+            response = self._client.delete(f"/v1/conversations/{_quoted(conversation_id)}")
+        if response.status_code != 204:
+            raise _error(response)
+
+    def brief(self, request: BriefRequest) -> BriefBody:
+        """Write a briefing note; a file of it is made here."""
+        return self._post("/v1/briefs", request.model_copy(update={"format": "json"}), BriefBody)
+
+    def keep_turn(self, request: TurnRequest) -> None:
+        """Keep a turn that this process has answered."""
+        with self._reached():
+            response = self._client.post("/internal/turns", json=request.model_dump(mode="json"))
+        if response.status_code != 204:
+            raise _error(response)
 
     def search(self, request: SearchRequest) -> SearchBody:
         """Find paragraphs."""
@@ -169,6 +250,18 @@ class RemoteDesk:
     def findings(self, request: FindingsRequest) -> FindingList:
         """Compare all figures anew, and show where they do not agree."""
         return self._post("/internal/findings", request, FindingList)
+
+    def keys(self) -> KeyList:
+        """The keys, revoked ones too."""
+        return self._get("/internal/keys", {}, KeyList)
+
+    def add_key(self, request: KeyRequest) -> NewKeyBody:
+        """Make a key."""
+        return self._post("/internal/keys", request, NewKeyBody)
+
+    def revoke_key(self, name: str) -> KeyBody:
+        """Have a key open nothing any more."""
+        return self._post("/internal/keys/revoke", KeyName(name=name), KeyBody)
 
     def init(self) -> InitBody:
         """Load the shipped knowledge."""

@@ -1,6 +1,7 @@
 """The process that owns the stores and serves them."""
 
 import secrets
+import shutil
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -10,18 +11,28 @@ from typing import Final
 
 import uvicorn
 from pydantic import SecretStr
+from starlette.types import ASGIApp
 
-from api.addresses import is_loopback
-from api.app import app_over
+from api.addresses import is_loopback, reached_at
+from api.app import UPLOADS, app_over
 from api.desk import Desk
 from api.guard import KnownHosts
 from api.house import open_house
+from api.operations.forwarding import FromWorkers, Link
+from api.operations.operating import operations_of
+from api.operations.tracing import open_tracing
+from api.operations.workers import Work, workers
+from api.security.access import access_of, check_exposure
+from api.security.log_secrets import hide_secrets
+from api.security.slow_clients import impatient_protocol
 from kb.errors import SettingsError, StoreBusy
+from kb.keys import has_keys
 from kb.lease import claim, owner
 from kb.settings import Settings
 
 _SHUTDOWN_SECONDS: Final = 10
 _BACKLOG: Final = 512
+_LOOPBACK: Final = "127.0.0.1"
 
 
 def run(
@@ -34,29 +45,38 @@ def run(
     """Own the stores, `prepare` them, then serve until the process is told to stop.
 
     `ready` is called with the address once connections are taken. Raises SettingsError when the
-    address cannot be bound or is open to other machines without `insecure`, StoreBusy when
-    another process holds the home.
+    address cannot be bound, or is open to other machines without a key or `insecure`; StoreBusy
+    when another process holds the home.
     """
-    local = is_loopback(settings.host)
-    if not local and not insecure:
-        raise SettingsError(
-            f"{settings.host} can be reached from other machines, who could read and write all: "
-            "serve on 127.0.0.1, or say --insecure"
-        )
+    home = settings.home.expanduser()
+    check_exposure(settings, insecure=insecure, has_keys=lambda: has_keys(home))
     _refuse_second_server(settings)
     with _stoppable(), _bound(settings) as listener:
         url = _url(settings.host, listener.getsockname()[1])
-        with open_house(settings) as house:
+        with open_house(settings, serving=True) as house:
+            # What was being uploaded when a server was killed is nobody's any more.
+            shutil.rmtree(home / UPLOADS, ignore_errors=True)
             house.own.init()
             prepare(house.own)
             token = settings.api_token or SecretStr(secrets.token_urlsafe(32))
+            tracing = open_tracing(settings.otel_endpoint)
+            settings = settings.model_copy(update={"api_token": token})
+            hide_secrets(settings)
             app = app_over(
-                house.public, house.own, settings.model_copy(update={"api_token": token})
+                house.public,
+                house.own,
+                settings,
+                access_of(settings, house.kb.keys, insecure=insecure),
+                operations=operations_of(house.kb, settings, tracing),
             )
             listener.listen(_BACKLOG)  # from here on, connections wait until they are served
             claim(house.kb.home, url, token.get_secret_value())
-            ready(url)
-            _serve(KnownHosts(app, hosts=_own_names(settings.host)) if local else app, listener)
+            with _private() as private:
+                link = Link(_url(_LOOPBACK, private.getsockname()[1]), secrets.token_urlsafe(32))
+                with workers(Work(settings, link, insecure), listener):
+                    ready(url)
+                    served = behind_its_names(FromWorkers(app, link.secret), settings)
+                    serve(served, [listener, private], settings)
 
 
 def _refuse_second_server(settings: Settings) -> None:
@@ -100,20 +120,38 @@ def _bound(settings: Settings) -> Iterator[socket.socket]:
         yield listener
 
 
-def _serve(app: object, listener: socket.socket) -> None:
+@contextmanager
+def _private() -> Iterator[socket.socket]:
+    """Where the workers of this server reach it, and nobody from another machine."""
+    with socket.create_server((_LOOPBACK, 0), backlog=_BACKLOG) as listener:
+        yield listener
+
+
+def behind_its_names(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """Where the names of the server are known, no other one is answered to."""
+    named = frozenset(name.strip() for name in settings.hosts.split(",") if name.strip())
+    if not named and not is_loopback(settings.host):
+        return app
+    return KnownHosts(app, hosts=_own_names(settings.host) | named)
+
+
+def serve(app: ASGIApp, listeners: list[socket.socket], settings: Settings) -> None:
+    """Serve until the process is told to stop; what is under way then is finished first."""
     config = uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
+        http=impatient_protocol(settings.header_seconds),
         log_level="warning",
+        log_config=None,  # its lines go where ours do
         access_log=False,  # its lines would hold what people search for
         proxy_headers=False,  # a header must not make a client look local
         server_header=False,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    uvicorn.Server(config).run(sockets=listeners)
 
 
 def _url(host: str, port: int) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    host = reached_at(host)
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, Literal, Protocol
 
 from assistant.claim_words import actions, places_of, role_patterns
+from assistant.conversation_names import find_names, stems_of
 from assistant.conversation_words import Cue, bare, has, places
 from assistant.places import inside
 from assistant.question import Question, Vocabulary, is_whole_noun
@@ -89,6 +90,12 @@ class Parts:
         return tuple(slot for slot in self.slots if slot.kind in kinds)
 
     @property
+    def name_stems(self) -> frozenset[str]:
+        """Stems of the words of names that the vocabulary does not know."""
+        unknown = (s.text for s in self.of("actor", "initiative") if s.concept is None)
+        return stems_of(unknown, self.language)
+
+    @property
     def asks(self) -> bool:
         """Whether it has a question word that says what is wanted."""
         return any(one.kind not in ("about", "yes_no") for one in self.asking)
@@ -113,9 +120,12 @@ def parts_of(text: str, vocabulary: Naming, language: Language | None = None) ->
     asking = tuple(
         a for a in find_asking(text, own) if not inside(a.start, a.end, found, strictly=True)
     )
+    slots += _unknown(text, own, question, [*slots, *asking])
     taken = [(slot.start, slot.end) for slot in slots]
     counted = _counted(text, own, asking, taken)
-    terms = tuple(m for m in question.names if m.kind == "term" and (m.start, m.end) not in taken)
+    terms = tuple(
+        m for m in question.names if m.kind == "term" and not _within(m.start, m.end, taken)
+    )
     return Parts(
         text,
         question,
@@ -194,6 +204,17 @@ def _counted(
     return None if stands or _within(*span, taken) else span
 
 
+def _unknown(
+    text: str, language: Language, question: Question, taken: Sequence[Slot | Asking]
+) -> Iterable[Slot]:
+    """Names that the vocabulary does not know."""
+    known = [(m.start, m.end) for m in question.names]
+    known += [(start, end) for _, start, end in find_count_nouns(text, language)]
+    spans = [(one.start, one.end) for one in taken]
+    for kind, start, end in find_names(text, language, known, spans):
+        yield Slot(kind, start, end, text[start:end])
+
+
 def _states(text: str, language: Language, terms: Sequence[Mention]) -> Iterable[tuple[int, int]]:
     """Words such as "started", with "not yet" where it stands near before them; none that is a part
     of a longer name ("inception workshop")."""
@@ -229,7 +250,8 @@ def _overlaps(start: int, end: int, slots: Iterable[Slot]) -> bool:
 
 def leaning(parts: Parts) -> tuple[int, ...]:
     """Where the text has words that stand for something said before: "its", "of them", "the
-    others", "this initiative". "This year" stands for nothing; the pronoun that French joins to a
+    others", "this initiative". "This year" stands for nothing, nor does the "it" of "it takes" and
+    the "that" behind a noun or verb ("the things that decide"); the pronoun that French joins to a
     verb ("a-t-elle") is left to `joined_pronoun`.
     """
     text, language = parts.text, parts.language
@@ -238,12 +260,42 @@ def leaning(parts: Parts) -> tuple[int, ...]:
         spots |= {
             start
             for start, end in places(text, language, cue)
-            if not _is_calendar(text[end:], language)
+            if not _is_calendar(text[end:], language) and not _joins_clauses(text, start, end)
         }
     taken = [(slot.start, slot.end) for slot in parts.slots]
+    taken += places(text, language, "expletive")
+    if language == "ar":
+        spots = {s for s in spots if not _is_resumed(parts, s)}
     return tuple(
         sorted(s for s in spots if not _is_joined(text, s) and not _within(s, s + 1, taken))
     )
+
+
+def is_possessive(parts: Parts, spot: int) -> bool:
+    """Whether the word there may belong to something that the same sentence names ("sus")."""
+    return any(start == spot for start, _ in places(parts.text, parts.language, "possessive"))
+
+
+def _joins_clauses(text: str, start: int, end: int) -> bool:
+    """Whether an English "that" goes on about the word before it, and has a clause behind it."""
+    if text[start:end].casefold() not in _RELATIVES:
+        return False
+    before = text[:start].split()
+    return bool(before and text[end:].strip(" ?.!")) and fold(before[-1]) not in stop_words()
+
+
+def _is_resumed(parts: Parts, spot: int) -> bool:
+    """Whether an Arabic pronoun goes back to the "what" or "which" of its own clause, with the
+    name of who does it behind it."""
+    text = parts.text
+    end = spot + len(text[spot:].split(maxsplit=1)[0])
+    behind = end + len(text[end:]) - len(text[end:].lstrip())
+    if has(text[spot:end], "ar", "partitive") or has(text[spot:end], "ar", "demonstrative"):
+        return False
+    return any(slot.start == behind for slot in parts.of("actor", "initiative", "body"))
+
+
+_RELATIVES: Final = frozenset(("that", "those"))
 
 
 def has_joined_pronoun(parts: Parts) -> bool:

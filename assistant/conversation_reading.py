@@ -5,7 +5,15 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.content_words import content_words
-from assistant.conversation_parts import Naming, SlotKind, has_joined_pronoun, leaning, parts_of
+from assistant.conversation_joining import as_question
+from assistant.conversation_parts import (
+    Naming,
+    SlotKind,
+    has_joined_pronoun,
+    is_possessive,
+    leaning,
+    parts_of,
+)
 from assistant.conversation_rewriting import Rewriting, is_of_state
 from assistant.conversation_topic import topic_of
 from assistant.conversation_turn import Relation, Turn, Understood
@@ -59,16 +67,28 @@ def understood(
         return whole
 
     def completed(one: Understood) -> Understood:
+        second = completed(one.otherwise) if one.otherwise else None
         if one.relation == "whole":
-            return whole
-        return replace(
-            one,
-            documents=one.documents or chosen or last.documents,
-            language=language or reading.language,
-            otherwise=completed(one.otherwise) if one.otherwise else None,
-        )
+            return replace(whole, topic=one.topic, otherwise=second)
+        limited = one.documents or chosen or last.documents
+        read = replace(one, documents=limited, language=language or reading.language)
+        if one.relation != "continued" or limited or not last.cited:
+            return replace(read, otherwise=second)
+        read = replace(read, otherwise=second)
+        return _near_first(read, reading.own, last, everywhere=reading.is_of_initiative(one))
 
     return completed(found)
+
+
+def _near_first(read: Understood, own: str, last: Turn, *, everywhere: bool) -> Understood:
+    """The reading where the last answer was found: there in full, there by what the turn says
+    itself, and then anywhere; in full `everywhere` at once, where several documents may tell."""
+    documents = tuple(dict.fromkeys(document for document, _ in last.cited))
+    alone = replace(read, asked=own, documents=documents, near=True)
+    if everywhere:
+        return replace(read, own=own, otherwise=replace(alone, otherwise=read.otherwise))
+    there = replace(read, own=own, documents=documents)
+    return replace(there, otherwise=replace(alone, otherwise=read))
 
 
 class _Reading:
@@ -91,6 +111,8 @@ class _Reading:
             if joined == core:
                 break
             core = joined
+        plain = without_trailing(core, self.language, "emphasis")
+        core = core if is_plain(plain) else plain
         plain = without_trailing(core, self.language, "particle")
         self.joins |= plain != core.rstrip(" ?？؟.。!") and not self._asks(core)
         self.core = core if is_plain(plain) else plain
@@ -98,6 +120,16 @@ class _Reading:
 
     def _asks(self, text: str) -> bool:
         return parts_of(text, self._vocabulary, self.language).asks
+
+    @property
+    def own(self) -> str:
+        """What the turn says itself, as a question."""
+        return as_question(self.parts.text, self.language)
+
+    def is_of_initiative(self, read: Understood) -> bool:
+        """Whether what was read names an initiative: any document may speak of it."""
+        slots = parts_of(read.asked, self._vocabulary, self.language).of("initiative")
+        return any(slot.concept is not None for slot in slots)
 
     def pointing(self) -> Understood | None:
         """A question for the paragraph that the last answer cites: its source, or more of it."""
@@ -137,7 +169,7 @@ class _Reading:
             return read
         if self._content() < _PERHAPS_WHOLE:
             return read
-        return replace(read, otherwise=Understood(self._text, "whole"))
+        return Understood(self._text, "whole", read.topic, otherwise=read)
 
     def _base(self, before: Sequence[Turn], relation: Relation) -> Turn:
         """The turn that is leant on: where something is corrected that had been put in place of
@@ -169,7 +201,9 @@ class _Reading:
         asks = parts.asks or (bool(parts.asking) and content > 0 and not cued)
         if asks and not (self.corrects and parts.asking[0].start > 0):
             if not refers and (
-                (named and content > 0) or content >= (_WHOLE_AFTER_AND if cued else _WHOLE)
+                (named and content > 0)
+                or (not cued and self._is_named())
+                or content >= (_WHOLE_AFTER_AND if cued else _WHOLE)
             ):
                 return None
             return "continued" if self._speaks_anew() else "refined"
@@ -192,9 +226,17 @@ class _Reading:
         spots = leaning(parts)
         if not spots:
             return False
+        own = [slot.end for slot in parts.of("actor", "initiative", "body")]
+        if is_possessive(parts, spots[0]) and any(end <= spots[0] for end in own):
+            return False
         if content < _WHOLE and not parts.of("initiative"):
             return True
         return content <= _MOST_LEANING and not self._names_before(spots[0])
+
+    def _is_named(self) -> bool:
+        """Whether it says itself what it is about, however little it says beside that."""
+        named = self.parts.of("initiative", "meeting", "actor", "body")
+        return bool(self.parts.of("initiative")) or len(named) > 1
 
     def _names_before(self, spot: int) -> bool:
         """Whether something is named before that place that the word there may stand for."""
@@ -220,7 +262,9 @@ class _Reading:
         standing = sum(
             word.stem in _stems(self.core, self.language) for word in parts.question.words
         )
-        words = len(parts.question.words) - standing
+        names = parts.name_stems
+        named = sum(word.stem in names for word in parts.question.words)
+        words = len(parts.question.words) - standing - named
         if self.language == "zh":
             words = (words + 1) // 2
         return (

@@ -182,6 +182,7 @@ class Rewriting:
             return False
         old_stems = {word.stem for word in self._old.question.words}
         old_terms = {t.concept_id for t in self._old.question.names}
+        old_stems |= self.new.name_stems
         words = [w for w in self.new.question.words if w.stem not in old_stems]
         terms = [t for t in self.new.terms if t.concept_id not in old_terms]
         return not words and not terms

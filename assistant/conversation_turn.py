@@ -20,7 +20,7 @@ class Turn:
     `asked` is the whole question that `question` was read as, `topic` the names and words that "it"
     can stand for, empty where `asked` tells them; `documents` what the search was restricted to.
     `cited` are the documents and paragraphs that the answer cites, in order, and `subjects` the
-    concepts that its records are of.
+    concepts that its records are of; `said` are its statements.
     """
 
     question: str
@@ -31,6 +31,7 @@ class Turn:
     documents: tuple[str, ...] | None = None
     cited: tuple[tuple[str, str], ...] = ()
     subjects: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ class Understood:
     """What a new turn asks, as a question that stands alone.
 
     `language` is the one to answer in, None where the question itself tells. `otherwise` is a
-    second reading, to be tried where the first finds no answer.
+    second reading, to be tried where the first finds no answer. `own` is the turn without what it
+    took over, for a reading whose answer must say something of it; `near` says that its answer must
+    stand near what the last answer cites.
     """
 
     asked: str
@@ -47,6 +50,8 @@ class Understood:
     documents: tuple[str, ...] | None = None
     language: Language | None = None
     otherwise: "Understood | None" = None
+    own: str = ""
+    near: bool = False
 
 
 def as_json(turn: Turn) -> dict[str, Any]:
@@ -68,6 +73,7 @@ def from_json(held: Mapping[str, Any]) -> Turn | None:
             None if documents is None else tuple(map(str, documents)),
             tuple((str(document), str(label)) for document, label in held["cited"]),
             tuple(map(str, held["subjects"])),
+            tuple(map(str, held.get("said", ()))),
         )
     except (KeyError, StopIteration, TypeError, ValueError, AttributeError):
         return None

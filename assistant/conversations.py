@@ -13,6 +13,7 @@ from typing import Any, Protocol, runtime_checkable
 from uuid import uuid4
 
 from assistant.answer import Answer
+from assistant.conversation_choice import fits, is_near
 from assistant.conversation_parts import Naming
 from assistant.conversation_reading import understood
 from assistant.conversation_turn import Turn, Understood
@@ -128,7 +129,7 @@ class Conversations:
             meant = understood(
                 question, held.turns, self._vocabulary, language=language, documents=documents
             )
-            answer, meant = self._answered(meant)
+            answer, meant = self._answered(meant, held.turns[-1] if held.turns else None)
             return self._noted(held, question, meant, answer, chosen)
 
     def stream(
@@ -154,6 +155,8 @@ class Conversations:
         meant: Understood | None = understood(
             question, before, self._vocabulary, language=language, documents=documents
         )
+        last = before[-1] if before else None
+        kept: tuple[Understood, Answer, list[AnswerEvent]] | None = None
         while meant is not None:
             untold: list[AnswerEvent] = []
             whole: Answer | None = None
@@ -165,19 +168,23 @@ class Conversations:
             ):
                 if isinstance(event, Done):
                     whole = event.answer
-                elif meant.otherwise is None:
+                elif meant.otherwise is None and kept is None:
                     yield event
                 else:  # another reading may take its place: it is not told yet
                     untold.append(event)
             if whole is None:  # cancelled
                 return
-            if meant.otherwise is not None and whole.abstained:
-                meant = meant.otherwise
-                continue
-            yield from untold
-            with self._open(chosen, owner) as held:
-                yield Done(self._noted(held, question, meant, whole, chosen))
+            if fits(whole, meant, last, self._vocabulary):
+                kept = meant, whole, untold
+                break
+            if kept is None or (kept[1].abstained and not whole.abstained and not meant.near):
+                kept = meant, whole, untold
+            meant = meant.otherwise
+        if kept is None:
             return
+        yield from kept[2]
+        with self._open(chosen, owner) as held:
+            yield Done(self._noted(held, question, kept[0], kept[1], chosen))
 
     def forget(self, conversation_id: str) -> None:
         """Drops a conversation from memory; harmless where there is none."""
@@ -188,7 +195,7 @@ class Conversations:
         self, held: _Held, question: str, meant: Understood, answer: Answer, chosen: str
     ) -> Answer:
         """The answer as the turn's, which is remembered."""
-        turn = _turn(question, meant, answer)
+        turn = _turn(question, meant, answer, held.turns[-1] if held.turns else None)
         held.turns.append(turn)
         del held.turns[: -self._limits.turns]
         asked_as = meant.asked if meant.relation != "whole" else None
@@ -197,13 +204,19 @@ class Conversations:
             self._keeper.keep(chosen, held.owner, turn, lambda: self._shown(noted))
         return noted
 
-    def _answered(self, meant: Understood) -> tuple[Answer, Understood]:
-        """The answer, and the reading that it answers: the second one where only that finds any."""
-        first = self._asked(meant)
-        if meant.otherwise is None or not first.abstained:
-            return first, meant
-        second = self._asked(meant.otherwise)
-        return (first, meant) if second.abstained else (second, meant.otherwise)
+    def _answered(self, meant: Understood, last: Turn | None) -> tuple[Answer, Understood]:
+        """The answer, and the reading that it answers: the first one whose answer fits, else the
+        first that finds any."""
+        kept: tuple[Answer, Understood] | None = None
+        reading: Understood | None = meant
+        while reading is not None:
+            answer = self._asked(reading)
+            if fits(answer, reading, last, self._vocabulary):
+                return answer, reading
+            if kept is None or (kept[0].abstained and not answer.abstained and not reading.near):
+                kept = answer, reading
+            reading = reading.otherwise
+        return kept if kept is not None else (self._asked(meant), meant)
 
     def _asked(self, meant: Understood) -> Answer:
         return self._assistant.ask(meant.asked, language=meant.language, documents=meant.documents)
@@ -234,7 +247,7 @@ class Conversations:
         return held
 
 
-def _turn(question: str, meant: Understood, answer: Answer) -> Turn:
+def _turn(question: str, meant: Understood, answer: Answer, last: Turn | None) -> Turn:
     order: Mapping[int, tuple[str, str]] = {
         one.n: (one.document_id, one.paragraph) for one in answer.citations
     }
@@ -246,14 +259,17 @@ def _turn(question: str, meant: Understood, answer: Answer) -> Turn:
         for column in ("initiative", "programme", "subject")
         for name in (getattr(record.statement, column, None) or "").split()
     )
+    # A whole question about something near goes on about the same.
+    goes_on = meant.relation != "whole" or (last is not None and is_near(answer, last))
     return Turn(
         question,
         meant.asked,
         meant.relation,
         answer.language,
-        meant.topic,
-        # A paragraph is looked up in its document: what comes after is not limited to it.
-        meant.documents if meant.relation != "paragraph" else None,
+        meant.topic if goes_on else "",
+        # Where the last answer was found is looked first: what comes after is not limited to it.
+        None if meant.relation == "paragraph" or meant.own or meant.near else meant.documents,
         tuple(cited),
         tuple(subjects),
+        tuple(statement.text for statement in answer.statements),
     )

@@ -5,7 +5,7 @@ import contextlib
 import logging
 import os
 import signal
-import subprocess  # nosec B404: it starts this program's own module
+import subprocess  # nosec B404 # it starts this program's own module
 import sys
 import threading
 from pathlib import Path
@@ -45,6 +45,8 @@ class IsolatedReading:
     def close(self) -> None:
         """End the process; harmless to repeat, and the next file starts another."""
         with self._lock:
+            if self._idle is not None:
+                self._idle.cancel()
             self._end()
 
     def document(self, path: Path, limits: ReadLimits, language: Language | None) -> ReadDocument:
@@ -122,7 +124,7 @@ class IsolatedReading:
             self._end()
             kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
             own = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OMP_NUM_THREADS": "1"}
-            self._process = subprocess.Popen(  # nosec B603: no word of it is a user's
+            self._process = subprocess.Popen(  # nosec B603 # no word of it is a user's
                 [sys.executable, "-s", "-P", "-B", "-m", "ingestion.parsing_process"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -7,7 +7,7 @@ this process call anything.
 
 import enum
 import io
-import pickle  # nosec B403: what may be named in one is limited below
+import pickle  # nosec B403 # what may be named in one is limited below
 import struct
 from dataclasses import is_dataclass
 from importlib import import_module

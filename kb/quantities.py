@@ -171,8 +171,8 @@ class _Scan:
         while found := p.magnitude.match(plain, end):
             value *= _word(found, p.magnitudes).value or 1
             end = found.end()
-            if rest := self._carried(end, _word(found, p.magnitudes)):
-                value, end = value + rest[0], rest[1]
+            if carried := self._carried(end, _word(found, p.magnitudes)):
+                value, end = value + carried[0], carried[1]
             if self.language == "zh" and (rest := _MYRIADS.match(plain, end)):
                 value += (parse_han(rest[1]) or Decimal(rest[1])) * 10_000
                 end = rest.end()

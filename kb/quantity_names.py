@@ -51,7 +51,7 @@ def named_numbers(language: Language, magnitude: str) -> tuple[str, ...]:
     symbol = rf"\s?/\s?(?:{_BODY}|م\s?أ)\s?[.\-–]\s?\d{{1,2}}"
     one = rf"(?>\d{{1,3}}(?:\.\d+)*(?:{symbol})?)"
     more = rf"(?:\s?(?:,|{DASH}|and|to|et|à|y|a|и|و|和|至|、)\s?{one}){{0,3}}"
-    end = rf"(?![\d.]*\d|[,\u00a0\u202f ]\d{{3}}|{symbol})"
+    end = rf"(?![\d.٫]*\d|,\d{{1,2}}\s?{amount}|[,\u00a0\u202f ]\d{{3}}|{symbol})"
     if language == "zh":
         counted = rf"(?!\s?(?:{amount}|{alternation(forms(language, 'classifier'))}|[多余年月]))"
     else:

@@ -125,7 +125,8 @@ def patterns(language: Language) -> Patterns:
     verb = rf"(?:\s(?!(?:{only})\s)[^\W\d_]+)?"  # "does not fall below", and no "not only"
     months, month_names = grouped(language, "month")
     link = r"(?:\s?(?:de|d['’]|of|من)\s?)?"
-    one = rf"(?:\s*(?:{alternation(forms(language, 'qualifier_link'))}))?\s*"
+    apart_by = ",?" if language in ("fr", "es") else ""  # "como mínimo, 9.000"
+    one = rf"{apart_by}(?:\s*(?:{alternation(forms(language, 'qualifier_link'))}))?\s*"
     dual, duals = grouped(language, "count_dual", start=False)
     multiple = alternation(forms(language, "multiple"))
     share_before = "|".join(forms(language, "share_before")) or r"(?!)"

@@ -27,7 +27,15 @@ from api.gate import Gate
 from api.house import open_house
 from api.local_desk import LocalDesk
 from api.remote_desk import RemoteDesk
-from api.schemas import AskRequest, IngestChoices, Progress, SearchRequest
+from api.schemas import (
+    AskRequest,
+    FindingsRequest,
+    IngestChoices,
+    JudgeRequest,
+    Progress,
+    RecordRequest,
+    SearchRequest,
+)
 from kb.errors import LandBriefError, NotFound, StoreBusy, Withdrawn
 
 ANY = EditionChoice()
@@ -204,6 +212,49 @@ def test_the_stores_agree_before_and_after_a_reindex(desk: Desk) -> None:
     assert desk.reindex().documents == 1
     assert desk.verify().problems == []
     assert _found(desk, "camel troughs") == [(WELLS_ID, "3")]
+
+
+def _waiting(desk: Desk, *status: str) -> dict[str, str | None]:
+    """Ids of observations, each with who judged it."""
+    wanted = list(status) or ["candidate"]
+    request = RecordRequest.model_validate({"kind": "observations", "status": wanted})
+    return {one.id: one.judged_by for one in desk.records(request).items}
+
+
+@pytest.mark.usefixtures("wells")
+def test_a_candidate_is_judged_and_it_is_kept_by_whom(desk: Desk) -> None:
+    first, *rest = _waiting(desk)
+    judged = desk.judge(JudgeRequest(verdict="accept", ids=[first], by="Amina"))
+    assert (judged.verdict, judged.changed) == ("accept", 1)
+    assert _waiting(desk, "reviewed") == {first: "Amina"}
+    request = RecordRequest(kind="observations", id=[first], judged=True)
+    (record,) = desk.records(request).items
+    assert record.judged_at is not None
+    assert record.judged_at.tzinfo is not None
+    again = desk.judge(JudgeRequest(verdict="reject", all_of=WELLS_ID, by="Boris"))
+    assert again.changed >= len(rest)
+    assert set(_waiting(desk, "rejected").values()) == ({"Boris"} if rest else set())
+    assert _waiting(desk) == {}
+
+
+@pytest.mark.usefixtures("wells")
+def test_an_unknown_id_judges_nothing(desk: Desk) -> None:
+    held = _waiting(desk)
+    with pytest.raises(NotFound, match="found-nothing"):
+        desk.judge(JudgeRequest(verdict="reject", ids=[*held, "found-nothing"]))
+    assert _waiting(desk) == held
+
+
+def test_findings_are_shown_and_judged(desk: Desk) -> None:
+    assert desk.findings(FindingsRequest()).items == []
+    desk.init()
+    first, *rest = desk.findings(FindingsRequest(language="es")).items
+    assert first.kind == "contradiction"
+    assert first.sources[0].label.startswith("CRIC(23)")
+    assert desk.judge(JudgeRequest(verdict="accept", ids=[first.id])).changed == 1
+    assert [one.id for one in desk.findings(FindingsRequest()).items] == [one.id for one in rest]
+    accepted = desk.findings(FindingsRequest(status=["accepted"])).items
+    assert [one.id for one in accepted] == [first.id]
 
 
 def test_init_is_harmless_to_repeat(desk: Desk) -> None:

@@ -45,7 +45,7 @@ def test_what_a_document_says_waits_with_its_sentence(landbrief: Landbrief) -> N
     held = waiting(landbrief, "--document", WELLS_ID)
     (gift,) = (one for one in held.values() if one.get("value") == 150_000_000)
     assert gift["status"] == "candidate"
-    assert gift["extracted_by"] == "rules/2"
+    assert gift["extracted_by"] == "rules/3"
     assert gift["sources"][0]["paragraph"] == "3"
     assert "Norland granted 150 million dollars" in gift["sources"][0]["quote"]
 

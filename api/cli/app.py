@@ -7,7 +7,19 @@ from typing import NoReturn
 
 import typer
 
-from api.cli import asking_records, measuring, reading, reviewing, running, writing
+from api.cli import (
+    asking_records,
+    briefing,
+    feedback,
+    fetching,
+    keys,
+    mcp,
+    measuring,
+    reading,
+    reviewing,
+    running,
+    writing,
+)
 from api.cli.logs import log_in_one_line
 from kb.errors import LandBriefError
 
@@ -22,9 +34,14 @@ app = typer.Typer(
 for commands, under in (
     (writing.commands, None),
     (reading.commands, None),
+    (briefing.commands, None),
     (asking_records.commands, None),
     (reviewing.commands, "review"),
+    (feedback.commands, "feedback"),
+    (fetching.commands, None),
+    (keys.commands, "keys"),
     (running.commands, None),
+    (mcp.commands, None),
     (measuring.commands, None),
 ):
     app.add_typer(commands, name=under)

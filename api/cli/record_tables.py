@@ -32,6 +32,8 @@ def print_records(paper: Paper, page: RecordList) -> None:
         hidden = " · internal" if record.visibility == "internal" else ""
         paper.line(f"{record.id}{mark}{hidden}", "bold")
         paper.line(summary(record), indent=2)
+        if judged := judgement(record):
+            paper.line(judged, "dim", indent=2)
         for source in record.sources:
             paper.line(where(source), "dim", indent=4)
             if source.quote:
@@ -93,6 +95,15 @@ def summary(record: RecordBody) -> str:
         if value is not None and not (column == "qualifier" and value == "exact")
     ]
     return " · ".join(parts)
+
+
+def judgement(record: RecordBody) -> str | None:
+    """Who judged a record, and when; None where nobody did."""
+    if record.judged_at is None:
+        return None
+    verdict = {"reviewed": "accepted", "rejected": "rejected"}.get(record.status, "judged")
+    by = f" by {record.judged_by}" if record.judged_by else ""
+    return f"{verdict}{by} on {record.judged_at:%Y-%m-%d %H:%M} UTC"
 
 
 def where(source: RecordSourceBody) -> str:

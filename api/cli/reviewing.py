@@ -1,5 +1,6 @@
 """`review list`, `review accept`, `review reject`."""
 
+import getpass
 from typing import Annotated, Final, Literal
 
 import typer
@@ -17,6 +18,7 @@ _CLASSES: Final = {
     "scope": "Different measures, no change",
     "change": "Change over time",
 }
+_By = Annotated[str | None, typer.Option("--by", help="Who judges; your login name if not given")]
 _All = Annotated[str | None, typer.Option("--all-of", help="All that waits of this document")]
 
 
@@ -36,6 +38,9 @@ def waiting(
     language: Annotated[
         Language, typer.Option("--language", "-l", help="ar, zh, en, fr, ru or es")
     ] = "en",
+    judged: Annotated[
+        bool, typer.Option("--judged", help="What was judged instead, by whom and when")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
 ) -> None:
     """Show what waits for review, each with the words that say it."""
@@ -54,7 +59,8 @@ def waiting(
             page = desk.records(
                 checked_request(
                     kind=one,
-                    status=["candidate"],
+                    status=["candidate", "reviewed", "rejected"] if judged else ["candidate"],
+                    judged=judged,
                     document=document or [],
                     language=language,
                     limit=limit,
@@ -69,7 +75,7 @@ def waiting(
     elif items:
         print_records(paper, found)
     else:
-        paper.line("Nothing waits for review.")
+        paper.line("Nothing was judged." if judged else "Nothing waits for review.")
 
 
 @commands.command()
@@ -106,18 +112,23 @@ def findings(
 
 
 @commands.command()
-def accept(ids: _Ids = None, all_of: _All = None) -> None:
+def accept(ids: _Ids = None, all_of: _All = None, by: _By = None) -> None:
     """Take records for true: they count from now on."""
-    _judge("accept", ids, all_of)
+    _judge("accept", ids, all_of, by)
 
 
 @commands.command()
-def reject(ids: _Ids = None, all_of: _All = None) -> None:
+def reject(ids: _Ids = None, all_of: _All = None, by: _By = None) -> None:
     """Take records for wrong: they stay away, also when their document is ingested again."""
-    _judge("reject", ids, all_of)
+    _judge("reject", ids, all_of, by)
 
 
-def _judge(verdict: Literal["accept", "reject"], ids: list[str] | None, all_of: str | None) -> None:
+def _judge(
+    verdict: Literal["accept", "reject"],
+    ids: list[str] | None,
+    all_of: str | None,
+    by: str | None,
+) -> None:
     from api.cli.errors import checked
     from api.cli.opening import open_desk
     from api.cli.paper import counted, standard_output
@@ -125,8 +136,17 @@ def _judge(verdict: Literal["accept", "reject"], ids: list[str] | None, all_of: 
 
     if not ids and all_of is None:
         raise typer.BadParameter("give ids, or --all-of DOCUMENT", param_hint="IDS")
-    request = checked(JudgeRequest, verdict=verdict, ids=ids or [], all_of=all_of)
+    request = checked(
+        JudgeRequest, verdict=verdict, ids=ids or [], all_of=all_of, by=by or _login()
+    )
     with open_desk() as desk:
         judged = desk.judge(request)
     done = "Accepted" if verdict == "accept" else "Rejected"
     standard_output().line(f"{done}: {counted(judged.changed, 'record')}.")
+
+
+def _login() -> str | None:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a user without a name, as in a container
+        return None

@@ -18,24 +18,28 @@ def serve(
         list[str] | None,
         typer.Option(help="File or folder to ingest first, if it is there; may be repeated"),
     ] = None,
+    api_workers: Annotated[
+        int | None,
+        typer.Option(min=0, max=64, help="Processes beside this one that answer and search"),
+    ] = None,
     insecure: Annotated[
-        bool, typer.Option("--insecure", help="Serve other machines too: anyone may read and write")
+        bool, typer.Option("--insecure", help="Serve other machines without asking for a key")
     ] = False,
 ) -> None:
     """Serve the page and HTTP until stopped."""
     from api.cli.ingestion import print_as_done
-    from api.cli.logs import log_with_traces
     from api.cli.paper import standard_output
     from api.desk import Desk
+    from api.operations.logs import log_as_set
     from api.schemas import IngestChoices
     from api.server import run
     from kb.settings import load_settings
 
-    log_with_traces()
-    given = {"host": host, "port": port}
+    given = {"host": host, "port": port, "api_workers": api_workers}
     settings = load_settings().model_copy(
         update={name: value for name, value in given.items() if value is not None}
     )
+    log_as_set(settings.log_format, settings.log_level)
     paper = standard_output()
     wanted = [Path(path) for path in ingest or [] if path]
     if settings.originals is not None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from api.addresses import is_loopback
@@ -16,7 +16,11 @@ from api.schemas.conversations import (
     RenameRequest,
 )
 
-_Limit = Annotated[int, Query(ge=1, le=200)]
+_Limit = Annotated[int, Query(ge=1, le=200, description="The most items of one page")]
+_Cursor = Annotated[
+    Text | None, Query(max_length=1_000, description="`next_cursor` of the page before")
+]
+_Id = Annotated[str, Path(description="From an answer, or from the list of conversations")]
 
 
 def routes(readers: Readers) -> APIRouter:
@@ -28,7 +32,7 @@ def routes(readers: Readers) -> APIRouter:
         request: Request,
         desk: Annotated[Desk, Depends(readers.any)],
         limit: _Limit = 50,
-        cursor: Text | None = None,
+        cursor: _Cursor = None,
     ) -> ConversationList:
         """Your conversations, the last one spoken in first.
 
@@ -41,14 +45,14 @@ def routes(readers: Readers) -> APIRouter:
 
     @router.get("/v1/conversations/{conversation_id}", response_model=ConversationBody)
     def read(
-        conversation_id: str, request: Request, desk: Annotated[Desk, Depends(readers.any)]
+        conversation_id: _Id, request: Request, desk: Annotated[Desk, Depends(readers.any)]
     ) -> ConversationBody:
         """A conversation with its turns, each with the answer as it was given."""
         return desk.conversation(conversation_id, owner_of(request))
 
     @router.patch("/v1/conversations/{conversation_id}", response_model=ConversationItem)
     def rename(
-        conversation_id: str,
+        conversation_id: _Id,
         wanted: RenameRequest,
         request: Request,
         desk: Annotated[Desk, Depends(readers.any)],
@@ -58,7 +62,7 @@ def routes(readers: Readers) -> APIRouter:
 
     @router.delete("/v1/conversations/{conversation_id}", status_code=204)
     def delete(
-        conversation_id: str, request: Request, desk: Annotated[Desk, Depends(readers.any)]
+        conversation_id: _Id, request: Request, desk: Annotated[Desk, Depends(readers.any)]
     ) -> Response:
         """Delete a conversation with all of its turns."""
         desk.delete_conversation(conversation_id, owner_of(request))

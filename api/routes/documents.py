@@ -25,6 +25,7 @@ from api.schemas import (
     InvalidPart,
     ParagraphBody,
     Problem,
+    RemovedBody,
     Text,
 )
 from kb.documents import EditionKind, Visibility
@@ -40,15 +41,19 @@ _Label = Annotated[str, Path(description="Label of the paragraph", examples=["8(
 _Version = Annotated[int | None, Query(ge=1, le=1_000_000, description="An earlier version")]
 
 
-def routes(readers: Readers) -> APIRouter:
-    """The router."""
+def routes(readers: Readers, uploads: pathlib.Path | None = None) -> APIRouter:
+    """The router; uploads lie in the folder `uploads` until they are read."""
     router = APIRouter(tags=["documents"])
 
     @router.get("/v1/documents")
     def documents(
         desk: Annotated[Desk, Depends(readers.any)],
-        limit: Annotated[int, Query(ge=1, le=MAX_ITEMS)] = 50,
-        cursor: Annotated[Text | None, Query(max_length=1_000)] = None,
+        limit: Annotated[
+            int, Query(ge=1, le=MAX_ITEMS, description="The most items of one page")
+        ] = 50,
+        cursor: Annotated[
+            Text | None, Query(max_length=1_000, description="`next_cursor` of the page before")
+        ] = None,
         language: _Language = None,
     ) -> DocumentList:
         """List the documents held."""
@@ -85,14 +90,22 @@ def routes(readers: Readers) -> APIRouter:
         responses={200: {"model": IngestBody}},
     )
     def upload(
-        desk: Annotated[Desk, Depends(readers.any)],
+        desk: Annotated[Desk, Depends(readers.editor)],
         response: Response,
         file: Annotated[UploadFile, File(description="A document, passages or records")],
-        document_id: Annotated[Text | None, Form(max_length=300)] = None,
-        symbol: Annotated[Text | None, Form(max_length=300)] = None,
-        language: Annotated[Language | None, Form()] = None,
-        title: Annotated[Text | None, Form(max_length=2_000)] = None,
-        visibility: Annotated[Visibility | None, Form()] = None,
+        document_id: Annotated[
+            Text | None, Form(max_length=300, description="Identity to give to the document")
+        ] = None,
+        symbol: Annotated[
+            Text | None, Form(max_length=300, description="UN document symbol")
+        ] = None,
+        language: Annotated[Language | None, Form(description="Language of the text")] = None,
+        title: Annotated[
+            Text | None, Form(max_length=2_000, description="Title of the document")
+        ] = None,
+        visibility: Annotated[
+            Visibility | None, Form(description="Who may see it; public at first")
+        ] = None,
     ) -> IngestBody | Response:
         """Ingest one file: 201 when it added or updated a document, 200 when nothing changed."""
         choices = IngestChoices(
@@ -102,7 +115,7 @@ def routes(readers: Readers) -> APIRouter:
             title=title,
             visibility=visibility,
         )
-        with _under_its_own_name(file) as path:
+        with _under_its_own_name(file, uploads) as path:
             reports = [
                 report.model_copy(update={"path": path.name})
                 for report in desk.ingest([path], choices)
@@ -115,6 +128,13 @@ def routes(readers: Readers) -> APIRouter:
         if all(report.status == "unchanged" for report in reports):
             response.status_code = 200
         return IngestBody(files=reports)
+
+    @router.delete("/v1/documents/{document_id:path}")
+    def remove(
+        desk: Annotated[Desk, Depends(readers.admin)], document_id: _Id, version: _Version = None
+    ) -> RemovedBody:
+        """Withdraw a document or a version: it is cited no more, and old citations say so."""
+        return desk.remove(document_id, version)
 
     return router
 
@@ -130,10 +150,12 @@ def _refused(report: FileReportBody) -> Problem:
 
 
 @contextmanager
-def _under_its_own_name(file: UploadFile) -> Iterator[pathlib.Path]:
+def _under_its_own_name(file: UploadFile, uploads: pathlib.Path | None) -> Iterator[pathlib.Path]:
     """The upload as a file in a folder of its own, which goes away at the end."""
     name = _own_name(file.filename)
-    with tempfile.TemporaryDirectory(prefix="landbrief-") as folder:
+    if uploads is not None:
+        uploads.mkdir(mode=0o700, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="landbrief-", dir=uploads) as folder:
         path = pathlib.Path(folder, name)
         try:
             with path.open("xb") as copy:

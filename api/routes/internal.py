@@ -7,7 +7,7 @@ from typing import Annotated
 
 import anyio
 from fastapi import APIRouter, Depends
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 
 from api.desk import Desk
@@ -25,8 +25,10 @@ from api.schemas import (
     ReindexBody,
     RemovedBody,
     RemoveRequest,
+    TurnRequest,
     VerifyBody,
 )
+from api.schemas.keys import KeyBody, KeyList, KeyName, KeyRequest, NewKeyBody
 from kb.errors import LandBriefError
 
 NDJSON = "application/x-ndjson"
@@ -58,6 +60,18 @@ def routes(readers: Readers) -> APIRouter:
     ) -> FindingList:
         return desk.findings(request)
 
+    @router.get("/keys")
+    def keys(desk: Annotated[Desk, Depends(readers.owner)]) -> KeyList:
+        return desk.keys()
+
+    @router.post("/keys")
+    def add_key(desk: Annotated[Desk, Depends(readers.owner)], request: KeyRequest) -> NewKeyBody:
+        return desk.add_key(request)
+
+    @router.post("/keys/revoke")
+    def revoke_key(desk: Annotated[Desk, Depends(readers.owner)], request: KeyName) -> KeyBody:
+        return desk.revoke_key(request.name)
+
     @router.post("/init")
     def init(desk: Annotated[Desk, Depends(readers.owner)]) -> InitBody:
         return desk.init()
@@ -69,6 +83,11 @@ def routes(readers: Readers) -> APIRouter:
     @router.post("/reindex")
     def reindex(desk: Annotated[Desk, Depends(readers.owner)]) -> ReindexBody:
         return desk.reindex()
+
+    @router.post("/turns", status_code=204)
+    def turns(desk: Annotated[Desk, Depends(readers.owner)], request: TurnRequest) -> Response:
+        desk.keep_turn(request)
+        return Response(status_code=204)
 
     return router
 

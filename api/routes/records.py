@@ -25,7 +25,14 @@ from kb.records.kinds import RECORD_KINDS
 
 CSV: Final = "text/csv"
 _OWN: Final = frozenset({"group_by", "compare"})
-_Kind = Annotated[str, Path(description=", ".join(RECORD_KINDS), examples=["funding"])]
+_Kind = Annotated[
+    str,
+    Path(
+        description="Which table",
+        examples=["funding"],
+        json_schema_extra={"enum": list(RECORD_KINDS)},
+    ),
+]
 _By = Annotated[list[Text] | None, Query(description="One or two columns; `year` is one too")]
 
 
@@ -104,7 +111,13 @@ def routes(readers: Readers) -> APIRouter:
         desk: Annotated[Desk, Depends(readers.any)],
         kind: _Kind,
         request: Request,
-        compare: Annotated[list[Text], Query(description="Two sessions or documents, in order")],
+        compare: Annotated[
+            list[Text],
+            Query(
+                description="Two sessions or documents, in order",
+                json_schema_extra={"minItems": 2, "maxItems": 2},
+            ),
+        ],
     ) -> ChangeList:
         """What two sessions or documents say of the same things."""
         if len(compare) != 2:

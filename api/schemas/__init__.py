@@ -2,6 +2,25 @@
 
 from api.schemas.answers import AnswerBody, AskRequest, CitationBody, EvidenceBody, StatementBody
 from api.schemas.base import MAX_HITS, MAX_ITEMS, MAX_QUESTION, Body, Text
+from api.schemas.briefs import (
+    BriefBarBody,
+    BriefBody,
+    BriefChartBody,
+    BriefFormat,
+    BriefRequest,
+    BriefRowBody,
+    BriefSectionBody,
+    BriefSourceBody,
+    BriefTableBody,
+)
+from api.schemas.conversations import (
+    ConversationBody,
+    ConversationItem,
+    ConversationList,
+    RenameRequest,
+    TurnBody,
+    TurnRequest,
+)
 from api.schemas.documents import (
     AmendmentBody,
     DocumentBody,
@@ -66,9 +85,21 @@ __all__ = [
     "AnswerBody",
     "AskRequest",
     "Body",
+    "BriefBarBody",
+    "BriefBody",
+    "BriefChartBody",
+    "BriefFormat",
+    "BriefRequest",
+    "BriefRowBody",
+    "BriefSectionBody",
+    "BriefSourceBody",
+    "BriefTableBody",
     "ChangeBody",
     "ChangeList",
     "CitationBody",
+    "ConversationBody",
+    "ConversationItem",
+    "ConversationList",
     "CountBody",
     "DocumentBody",
     "DocumentItem",
@@ -106,6 +137,7 @@ __all__ = [
     "ReindexBody",
     "RemoveRequest",
     "RemovedBody",
+    "RenameRequest",
     "RowErrorBody",
     "SearchBody",
     "SearchRequest",
@@ -114,5 +146,7 @@ __all__ = [
     "Text",
     "TotalBody",
     "TotalList",
+    "TurnBody",
+    "TurnRequest",
     "VerifyBody",
 ]

@@ -10,6 +10,10 @@ from kb.documents import EditionKind
 from kb.languages import Language
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class AskRequest(Body):
     """A question."""
 
@@ -91,6 +95,8 @@ class AnswerBody(Body):
     """Typed records behind the answer."""
     conversation_id: str
     """Send it back to ask on."""
+    asked_as: str | None = Field(default=None, exclude_if=_is_none)
+    """The whole question that a follow-up was read as; absent where a question stands alone."""
     follow_ups: list[str]
     """Questions that could come next."""
     timings_ms: dict[str, float]

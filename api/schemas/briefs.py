@@ -41,17 +41,24 @@ class BriefTableBody(Body):
     """A table."""
 
     caption: str
+    """What the table shows."""
     columns: list[str]
+    """Column headings."""
     rows: list[BriefRowBody]
+    """Its rows."""
 
 
 class BriefBarBody(Body):
     """An activity of a chart."""
 
     label: str
+    """The activity."""
     completed: int = Field(ge=0)
+    """How many have completed it."""
     in_progress: int = Field(ge=0)
+    """How many are at it."""
     not_started: int = Field(ge=0)
+    """How many have not begun."""
     of: int = Field(ge=0)
     """How many there are in all."""
     statements: list[StatementBody]
@@ -62,22 +69,30 @@ class BriefChartBody(Body):
     """Stacked bars."""
 
     caption: str
+    """What the chart shows."""
     label: str
     """Heading of the column of activities."""
     legend: list[str] = Field(min_length=3, max_length=3)
     """Names of the three states, in the order of a bar's parts."""
     bars: list[BriefBarBody]
+    """Its bars."""
 
 
 class BriefSectionBody(Body):
     """A section: lines, then a table, then a chart, then notes."""
 
     key: SectionKey
+    """Which section, whatever the language."""
     title: str
+    """Its heading."""
     lines: list[StatementBody]
+    """Its sentences."""
     table: BriefTableBody | None = None
+    """Its table, or null."""
     chart: BriefChartBody | None = None
+    """Its chart, or null."""
     notes: list[StatementBody]
+    """What to know of what it says."""
 
 
 class BriefSourceBody(Body):
@@ -101,9 +116,13 @@ class BriefBody(Body):
     """A briefing note."""
 
     topic: str
+    """The topic, as asked."""
     language: Language
+    """Language of the note."""
     title: str
+    """Title of the note."""
     subtitle: str
+    """What the note was made from."""
     dated: str | None
     """The day it was written, ISO."""
     abstained: bool

@@ -1,6 +1,7 @@
 """Conversations: their list, their turns."""
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import Field
 
@@ -57,3 +58,18 @@ class RenameRequest(Body):
 
     title: Text = Field(min_length=1, max_length=MAX_TITLE, examples=["Riyadh partnership"])
     """The new title."""
+
+
+class TurnRequest(Body):
+    """A turn that a worker has answered, for the owner of the stores to keep."""
+
+    conversation_id: Text
+    """The conversation, which it begins."""
+    owner: str | None
+    """Whose it is."""
+    question: str
+    """What was asked."""
+    answer: dict[str, Any]
+    """The answer as it was given."""
+    memory: dict[str, Any]
+    """What the next turn must know."""

@@ -1,5 +1,6 @@
 """Typed questions to the records, and what they give."""
 
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
@@ -49,6 +50,8 @@ class RecordRequest(Body):
     """The roles that count in `also_in` and `not_in`; all when absent."""
     status: list[Status] = Field(default=["reviewed"])
     """`candidate` records are given only when asked for."""
+    judged: bool = False
+    """Only those that a reviewer has judged."""
     order: Text = "id"
     """A column; `-amount` for the largest first."""
     language: Language = "en"
@@ -114,6 +117,10 @@ class RecordBody(Body):
     """Who may see it."""
     extracted_by: str
     """Who or what made it; the file's name for one of the user's own."""
+    judged_by: str | None = None
+    """Who accepted or rejected it; null where nobody did, or gave no name."""
+    judged_at: datetime | None = None
+    """When that was, in UTC."""
     names: dict[str, str]
     """The names in its columns, in the language asked for."""
     sources: list[RecordSourceBody]

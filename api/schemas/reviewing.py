@@ -17,6 +17,8 @@ class JudgeRequest(Body):
     """Ids of records or findings."""
     all_of: Text | None = None
     """Id or symbol of a document: all that still waits of it."""
+    by: Text | None = Field(default=None, max_length=200)
+    """Who judges, as she calls herself; kept with the time."""
 
 
 class JudgedBody(Body):

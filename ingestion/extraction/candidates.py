@@ -9,6 +9,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from ingestion.extraction.currencies import Currencies
 from ingestion.extraction.decisions import cited, operative, own_decision
 from ingestion.extraction.events import events
 from ingestion.extraction.excerpts import anchor_of
@@ -26,7 +27,7 @@ from kb.rows import with_unique_labels
 from kb.sentences import Span
 from kb.terms import Terms, load_terms
 
-RULES: Final = "rules/2"  # a new version reads unchanged documents anew
+RULES: Final = "rules/3"  # a new version reads unchanged documents anew
 _TEXTS: Final = frozenset(("paragraph", "section", "summary", "preamble", "ordinal", "footnote"))
 
 _log = logging.getLogger(__name__)
@@ -82,13 +83,16 @@ class _Passages:
         self._language = document.masthead.language
         self._title = document.masthead.title
         self._terms = terms
+        self._currencies = Currencies(document, terms)
         self._named: dict[str, tuple[str, ...]] = {}
 
     def of(self, paragraph: Paragraph) -> Passage:
         """The passage that a paragraph is."""
         topics = (one for h in reversed(paragraph.heading_path) for one in self._initiatives(h))
         subject = subject_of(paragraph, self._title, self._language)
-        return Passage(paragraph, self._language, subject, tuple(topics), self._terms)
+        return Passage(
+            paragraph, self._language, subject, tuple(topics), self._terms, self._currencies
+        )
 
     def _initiatives(self, heading: str) -> tuple[str, ...]:
         if heading not in self._named:

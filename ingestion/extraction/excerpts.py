@@ -16,7 +16,8 @@ _WORD: Final = re.compile(r"\S+")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _HAN_MARK: Final = re.compile(r"[，；：]")
 _OF_FIGURE: Final = "0123456789., \u00a0"
-_FIGURE_END: Final = re.compile(r"[\d., \u00a0]+[万亿千百]*[^\d，；：]?元?")
+_DASHES: Final = "-–—"
+_FIGURE_END: Final = re.compile(r"[\d., \u00a0–—-]+[万亿千百]*[^\d，；：]?元?")
 _BETWEEN_WORDS: Final = re.compile(r"(?<!\d)\s|\s(?!\d)|/")
 _EDGE: Final = " \t\n,;:.،؛，；：。、|–—-"
 # Marks of lists, and what ties a clause to the one before it.
@@ -37,7 +38,7 @@ def excerpt(text: str, span: Span, focus: Span, most: int = MOST_WORDS) -> str:
 
     Without the marks of lists and punctuation at its ends.
     """
-    start = span.start
+    start = span.start + len(span.of(text)) - len(span.of(text).lstrip())
     while match := _MARK.match(text[start : span.end]) or _TIE.match(text[start : focus.start]):
         start += match.end()
     words = [(start + m.start(), start + m.end()) for m in _WORD.finditer(text[start : span.end])]
@@ -84,7 +85,8 @@ def _han(text: str, span: Span, focus: Span) -> str:
             end -= 1
         return text[span.start : end]
     start = max(span.start, focus.end - _MOST_HAN)
-    if text[start] in _OF_FIGURE and start > span.start and text[start - 1] in _OF_FIGURE:
+    joined = _OF_FIGURE + _DASHES  # 2030-2031 is one
+    if text[start] in joined and start > span.start and text[start - 1] in joined:
         mark = _HAN_MARK.search(text, start, focus.start)
         inside = _FIGURE_END.search(text, start, focus.start)
         start = mark.end() if mark else inside.end() if inside else start

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
+from ingestion.extraction.listed import announced, carried_on, own_name, shares_of_each
 from ingestion.extraction.nouns import printed_noun
 from ingestion.extraction.proposals import Proposal, about, is_pointer, span_of
 from ingestion.extraction.reading import Sentence
@@ -24,6 +25,7 @@ _COMPOUNDED: Final = frozenset(("region", "area", "city"))
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _GIVEN: Final = frozenset(("pledged", "committed", "approved", "disbursed"))
 _FEWEST_COMPARED: Final = 2
+_FEWEST_OWN: Final = 2  # words of a measure beside its figure's
 _FARTHEST_COMPARED: Final = 70
 _NEAR_DATE: Final = 10
 _NEAR_RATE: Final = 25
@@ -50,11 +52,14 @@ _BREAK: Final = re.compile(r"[,;:.،؛，；：。()（）]")
 
 def figures(sentence: Sentence) -> Iterator[Proposal]:
     """A proposal for each amount, area, share and count of `sentence`."""
-    if not sentence.amounts or sentence.has("respectively") or is_pointer(sentence):
+    if not sentence.amounts or is_pointer(sentence):
+        return
+    if sentence.has("respectively"):
+        yield from shares_of_each(sentence)
         return
     dated, compared = timings(sentence), baselines(sentence)
     for amount in sentence.amounts:
-        if _CUT.search(sentence.passage.text[max(0, amount.start - 3) : amount.start]):
+        if _is_cut(sentence, amount):
             continue
         if amount.qualifier == "exact" and _is_bound(sentence, amount):
             continue  # "quicker than 15 minutes": more or less, which is not known
@@ -64,6 +69,13 @@ def figures(sentence: Sentence) -> Iterator[Proposal]:
         proposal = _proposal(sentence, amount, dated.get(amount.start), baseline)
         if proposal is not None:
             yield proposal
+
+
+def _is_cut(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether only the end of a number was read; the second end of "200–220 million" is whole."""
+    if not _CUT.search(sentence.passage.text[max(0, amount.start - 3) : amount.start]):
+        return False
+    return not any(0 <= amount.start - one.end <= 1 for one in sentence.amounts)
 
 
 def _is_bound(sentence: Sentence, amount: Quantity) -> bool:
@@ -103,7 +115,9 @@ def _proposal(
         return None
     measure = about(sentence, span_of(amount))
     unit = _unit(sentence, amount)
-    if measure is None or unit is None or word_count(measure) - word_count(amount.text) < 2:
+    if measure is not None and word_count(measure) - word_count(amount.text) < _FEWEST_OWN:
+        measure = announced(sentence, measure)
+    if measure is None or unit is None:
         return None
     said: dict[str, Any] = {"qualifier": _qualifier(sentence, amount)}
     if amount.kind == "money":
@@ -111,7 +125,12 @@ def _proposal(
         if funding is not None:
             fields = {**said, **funding, "purpose": measure, "amount": amount.value}
             return _made("funding", {**fields, "currency": amount.currency}, sentence, amount)
-    said |= {"subject": subject(sentence), "measure": measure, "value": amount.value, "unit": unit}
+    said |= {
+        "subject": own_name(sentence, amount) or subject(sentence),
+        "measure": measure,
+        "value": amount.value,
+        "unit": unit,
+    }
     if timing is not None and timing.deadline and sentence.has("aim"):
         return _made("targets", {**said, "deadline": timing.last}, sentence, amount)
     if baseline is not None and "/" not in (baseline.iso or "/"):
@@ -120,9 +139,8 @@ def _proposal(
 
 
 def _as_of(sentence: Sentence, timing: Timing | None) -> str | None:
-    """The date at which a figure stood: none for a whole period, nor for needs until a date."""
-    needed = any(c.role == "stage" and c.id == "needed" for c in sentence.cues)
-    if timing is None or "/" in (timing.date.iso or "") or (timing.deadline and needed):
+    """The date at which a figure stood: none for a whole period, nor for what is due by a date."""
+    if timing is None or "/" in (timing.date.iso or "") or timing.deadline:
         return None
     if is_before(sentence, timing.date) or is_until(sentence, timing.date):
         return None
@@ -137,6 +155,8 @@ def _is_denied(sentence: Sentence, amount: Quantity) -> bool:
 
 def _qualifier(sentence: Sentence, amount: Quantity) -> str:
     """The figure's qualifier; the end of a rise ("с 9 до 21 процента") is no upper bound."""
+    if amount.qualifier == "exact":
+        return carried_on(sentence, amount)
     if amount.qualifier != "up_to":
         return amount.qualifier
     clause = sentence.clause_at(amount.start)

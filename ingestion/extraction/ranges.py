@@ -16,6 +16,8 @@ from kb.references import plain_digits
 _NUMBER: Final = re.compile(r"[€$£]?\s?([\d٠-٩][\d٠-٩.,٫٬ \u00a0\u202f]*(?<![ .,\u00a0\u202f]))")
 _LINK: Final = re.compile(r"\s?(?:to|and|à|et|a|al|y|до|и|إلى|و|至|到|-|–|—)\s?")
 _BETWEEN: Final = re.compile(r"(?:between|entre|между|بين|介于|在)\s?$", re.IGNORECASE)
+_NEAR_PART: Final = 24
+_FEWEST_PART: Final = 1_000
 _COUNTS: Final = frozenset(("count", "number"))
 _AND: Final = frozenset(("and", "et", "y", "и", "و", "和"))
 _WITH_UNIT: Final = frozenset(("money", "share", "area"))
@@ -51,11 +53,17 @@ def with_currency(
     return tuple(
         replace(one, kind="money", unit=currency, currency=currency)
         if one.kind == "number"
-        and _scaled(scaled.magnitude, one.text)
+        and (_scaled(scaled.magnitude, one.text) or _is_part(text, one, language))
         and _stands_alone(text, one.end, language)
         else one
         for one in amounts
     )
+
+
+def _is_part(text: str, one: Quantity, language: Language) -> bool:
+    """Whether so much "of which" follows a sum: "1.9 million euros, of which 610,000 …"."""
+    before = text[max(0, one.start - _NEAR_PART) : one.start]
+    return one.value >= _FEWEST_PART and words_of(language).ends_with("of_which", before)
 
 
 def _scaled(magnitude: re.Pattern[str], written: str) -> bool:
@@ -89,6 +97,14 @@ def with_both_ends(
         if linked and other.kind in _COUNTS and one.kind in _COUNTS:
             _count_ends(found, nth, text, start, language)
             continue
+        if one.kind == "money" and other.kind == "number" and linked:  # "$210–230 million"
+            other = replace(other, kind="money", unit=one.unit, currency=one.currency)
+            if printed and one.text[-1].isdecimal() and not other.text[-1].isdecimal():
+                scale = other.value / (parse_digits(plain_digits(printed[1]), language) or 1)
+                one = replace(one, value=one.value * scale)
+            if one.value < other.value:
+                found[nth : nth + 2] = _least_and_most(one, other, text, start, language)
+            continue
         if other.kind not in _WITH_UNIT or not linked or not printed:
             continue
         value = one.value
@@ -100,16 +116,16 @@ def with_both_ends(
             value *= other.value / (parse_digits(plain_digits(printed[1]), language) or 1)
         if value >= other.value:
             continue
-        moves = words_of(language).search("change", text[start : other.start])
-        first: Qualifier = "exact" if moves else "at_least"
-        second: Qualifier = "exact" if moves else "up_to"
-        found[nth] = replace(
-            one,
-            value=value,
-            unit=other.unit,
-            kind=other.kind,
-            currency=other.currency,
-            qualifier=first,
-        )
-        found[nth + 1] = replace(other, qualifier=second)
+        first = replace(one, value=value, unit=other.unit, kind=other.kind, currency=other.currency)
+        found[nth : nth + 2] = _least_and_most(first, other, text, start, language)
     return tuple(found)
+
+
+def _least_and_most(
+    one: Quantity, other: Quantity, text: str, start: int, language: Language
+) -> tuple[Quantity, Quantity]:
+    """Both ends with their qualifiers, save where the sentence tells of a change."""
+    moves = words_of(language).search("change", text[start : other.start])
+    first: Qualifier = "exact" if moves else "at_least"
+    second: Qualifier = "exact" if moves else "up_to"
+    return replace(one, qualifier=first), replace(other, qualifier=second)

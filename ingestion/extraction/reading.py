@@ -7,8 +7,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from ingestion.extraction.currencies import Currencies
 from ingestion.extraction.excerpts import name_of, short_title
 from ingestion.extraction.ranges import with_both_ends, with_currency
+from ingestion.extraction.spans import with_han_years, with_periods
 from ingestion.extraction.words import Cue, Words, words_of
 from kb.documents import Paragraph
 from kb.languages import Language
@@ -34,6 +36,7 @@ class Passage:
     subject: str  # what its document or section is about, as a name of its own
     topics: tuple[str, ...]  # initiatives that its headings name, the nearest heading first
     terms: Terms
+    currencies: Currencies
 
     @property
     def text(self) -> str:
@@ -51,7 +54,10 @@ class Passage:
         text = _GROUPED.sub(lambda m: m[0].replace(" ", "\u00a0"), self.text)
         if self.language == "ar":
             text = _TURNED.sub(lambda m: "\u00a0".join(reversed(m[0].split(" "))), text)
-        found = find_quantities(text, self.language)
+        if self.language == "zh":
+            text = with_han_years(text)
+        found = with_periods(text, find_quantities(text, self.language), self.language)
+        found = self.currencies.of_paragraph(self.paragraph, text, found, self.language)
         return tuple(replace(q, text=self.text[q.start : q.end]) for q in found)
 
     @cached_property

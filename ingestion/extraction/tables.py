@@ -13,6 +13,7 @@ from ingestion.extraction.figures import counted
 from ingestion.extraction.proposals import Proposal
 from ingestion.extraction.reading import Passage
 from ingestion.extraction.words import words_of
+from kb.currency_names import currency_at, shared_at
 from kb.documents import Table
 from kb.languages import Language
 from kb.numerals import parse_digits
@@ -31,6 +32,15 @@ _STATUS: Final = re.compile(
 _BRACKETED: Final = r"[(（]([^()（）]*[^\W\d_][^()（）]*)[)）]"
 _HAN_OPEN: Final = re.compile(r"\s?(?:以|之)[前后]|\s?[前后]")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:\d\d){1,2})?")
+_OF_YEAR: Final = re.compile(
+    r"(?:(?:year|année|año|عام|سنة)\s)?(?:19|20)\d\d(?:\s?(?:年|год[ау]?(?!\w)|г\.))?",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_HAN_WORD: Final = re.compile(r"[\u3400-\u9fff]|[A-Za-z]+")
+# Arabic joins "in" and "the" to the names of units: "بملايين الدولارات".
+_ARABIC_JOINED: Final = re.compile(r"(?<![^\W\d_])(?:[وفبكل]?ال|لل|ب)(?=[^\W\d_]{3})")
+_NEAR_UNIT: Final = 16
 _LETTER_OR_SIGN: Final = re.compile(r"[^\W\d_]|[€$£%％٪]")
 
 
@@ -64,17 +74,20 @@ def table_figures(table: Table, rows: list[Passage], above: str = "") -> Iterato
     if any(column.strip() and not _names(column) for column in table.columns[1:]):
         return  # a row of figures in place of the headings
     language = rows[0].language if rows else "en"
-    general = _measure(f"{table.caption}\n{table.note}", language) or _measure(above, language)
+    first = rows[0] if rows else None
+    general = _measure(f"{table.caption}\n{table.note}", language, first)
+    general = general or _measure(above, language, first)
+    monies = _currency_column(table, rows)
     subject = _caption(table) or (rows[0].subject if rows else "")
     year = _year(table.caption, language)
     for number, column in enumerate(table.columns[1:], start=1):
-        own = _measure(column, language)
-        measure = own or (None if _counts(column, rows) else general)
-        if measure is None:
-            continue
+        own = _measure(column, language, first)
+        counts = _counts(column, rows)
+        measure = own or (None if counts else general)
         as_of = _year(column, language) or year
         for row, passage in zip(table.rows, rows, strict=True):
-            found = _cell(row, number, measure, passage)
+            of_row = monies.get(passage.paragraph.label) if not (own or counts) else None
+            found = _cell(row, number, of_row or measure, passage)
             name = name_of(excerpt_of(f"{row[0]} — {column}"))
             if found is None or name is None or not row[0].strip():
                 continue
@@ -142,7 +155,7 @@ def _caption(table: Table) -> str | None:
 
 def _counts(column: str, rows: list[Passage]) -> bool:
     """Whether a column counts something, so that the unit of the caption is not its own."""
-    return bool(rows and rows[0].words.search("counted", column))
+    return bool(rows and rows[0].words.search("counted", _OF_YEAR.sub(" ", column)))
 
 
 def _whole(table: Table, row: Passage) -> tuple[str, Decimal | None] | None:
@@ -157,17 +170,58 @@ def _whole(table: Table, row: Passage) -> tuple[str, Decimal | None] | None:
     return None
 
 
-def _measure(text: str, language: Language) -> _Measure | None:
-    """The unit that `text` names, with its scale: "(Thousands of United States dollars)"."""
+def _measure(text: str, language: Language, row: Passage | None = None) -> _Measure | None:
+    """The unit that `text` names, with its scale: "(Thousands of United States dollars)".
+
+    A currency that several countries share is that of the country that `row` and its table name.
+    """
+    plain = plain_digits(text)
+    if language == "ar":
+        plain = _ARABIC_JOINED.sub(lambda m: " " * len(m[0]), plain)
+    currency = _currency(plain, language, row)
     p = patterns(language)
-    for match in p.unit.finditer(plain_digits(text)):
+    for match in p.unit.finditer(plain):
         word = p.units[match.lastgroup or ""]
-        before = text[max(0, match.start() - 16) : match.start()]
+        if currency and word.role == "currency" and currency[1].end >= match.end():
+            break  # "Namibian dollars"
+        before = plain[max(0, match.start() - _NEAR_UNIT) : match.start()]
         if word.role == "area" and len(match[0].strip()) <= 2 and not before.rstrip().endswith("("):
             continue  # "ha" is a verb too
         unit = word.id if word.role != "area" or word.id in UNITS else f"name:{word.id}"
-        return _Measure(unit, _scale(before + match[0], language))
+        return _Measure(unit, _scale(_around(plain, Span(*match.span())), language))
+    if currency is None:
+        return None
+    return _Measure(currency[0], _scale(_around(plain, currency[1]), language))
+
+
+def _currency(text: str, language: Language, row: Passage | None) -> tuple[str, Span] | None:
+    """The first currency that `text` names, and where."""
+    for match in (_HAN_WORD if language == "zh" else _WORD).finditer(text):
+        own = currency_at(text, match.start(), language)
+        if own:
+            return own[0], Span(match.start(), own[1])
+        shared = shared_at(text, match.start(), language)
+        if shared and row is not None:
+            code = row.currencies.decide(shared[0], row.paragraph, (text,), language)
+            return (code, Span(match.start(), shared[1])) if code else None
     return None
+
+
+def _around(text: str, unit: Span) -> str:
+    return text[max(0, unit.start - _NEAR_UNIT) : unit.end + _NEAR_UNIT]
+
+
+def _currency_column(table: Table, rows: list[Passage]) -> dict[str, _Measure]:
+    """The currency of each row, by its label, where a column of the table says it."""
+    found: dict[str, _Measure] = {}
+    for number, column in enumerate(table.columns):
+        if not rows or not rows[0].words.search("currency", column):
+            continue
+        for row, passage in zip(table.rows, rows, strict=True):
+            measure = _measure(row[number], passage.language, passage)
+            if measure is not None:
+                found[passage.paragraph.label] = measure
+    return found
 
 
 def _scale(text: str, language: Language) -> int:
@@ -176,7 +230,7 @@ def _scale(text: str, language: Language) -> int:
 
 
 def _cell(
-    row: tuple[str, ...], number: int, measure: _Measure, passage: Passage
+    row: tuple[str, ...], number: int, measure: _Measure | None, passage: Passage
 ) -> tuple[Decimal, str, Span] | None:
     written = plain_digits(row[number]).strip()
     focus = _place(passage.text, row, number)
@@ -184,6 +238,8 @@ def _cell(
     if focus is None:
         return None
     if _NUMBER.fullmatch(bare):
+        if measure is None:
+            return None
         try:
             value = parse_digits(bare, passage.language) * measure.scale
         except (InvalidOperation, ValueError):
@@ -192,6 +248,11 @@ def _cell(
     if not _LETTER_OR_SIGN.search(written):
         return None  # "(58.5)" is negative, "–" is nothing
     amounts = [q for q in find_quantities(written, passage.language) if q.kind not in TIME_KINDS]
+    if all(q.currency is None for q in amounts):  # "145 000 000 dirhams" in the row of a country
+        inside = [q for q in passage.quantities if focus.start <= q.start < focus.end]
+        amounts = [q for q in inside if q.currency] or amounts
+    if measure is None and not any(q.currency for q in amounts):
+        return None
     if len(amounts) != 1 or not _is_all(amounts[0], written):
         return None
     one = amounts[0]

@@ -7,13 +7,14 @@ from typing import Final
 
 from ingestion.extraction.reading import Sentence
 from kb.quantities import Quantity
-from kb.sentences import Span
+from kb.sentences import Span, word_count
 
 _FARTHEST_BEHIND: Final = 26
 _LONGEST_LEAD: Final = 14
 _FARTHEST_BEFORE: Final = 8  # Chinese: 2025年的310口
 _FARTHEST_COMPARED: Final = 45
 _STOP: Final = re.compile(r"[,;:،؛，；：。()（）|]")
+_MOST_OF_DATE: Final = 4  # words of a clause that only says when: ", on 17 May 2031,"
 _FARTHEST_BASELINE: Final = 90
 _NEAR_CHANGE: Final = 60
 _BESIDE: Final = 16  # between a change and the same in per cent: ", or "
@@ -27,6 +28,8 @@ _THAT_IS: Final = re.compile(
     r"\s?[,،，(（]\s?(?:soit|that is|or|i\.e\.|es decir|o sea|то есть|т\.\s?е\.|أي|即)(?!\w)"
 )
 _HAN_DEADLINE: Final = re.compile(r"\s?(?:年?底|年末)?(?:之|以)?前")
+
+_HAN_END: Final = re.compile(r"\s?年?(?:底|末|终)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,20 @@ def timings(sentence: Sentence) -> Mapping[int, Timing]:
         date = left[0]
         for amount in sentence.amounts:
             segment = sentence.segment_of(amount)
+            if _is_aside(sentence, date, amount):
+                continue
             if date.start < amount.start or segment.start <= date.start < segment.end:
                 found[amount.start] = Timing(date, is_deadline(sentence, date))
     return found
+
+
+def _is_aside(sentence: Sentence, date: Quantity, amount: Quantity) -> bool:
+    """Whether the date is of something told by the way: "the oldest, approved on 17 May, spent"."""
+    clause = sentence.clause_at(date.start)
+    if sentence.passage.language == "zh" or clause.start <= amount.start < clause.end:
+        return False
+    inside = clause.start > sentence.span.start and clause.end <= amount.start
+    return inside and word_count(clause.of(sentence.passage.text)) > _MOST_OF_DATE
 
 
 def _led(
@@ -109,7 +123,9 @@ def is_before(sentence: Sentence, date: Quantity) -> bool:
     """Whether the words beside `date` say "before": nothing is known of the date itself."""
     text = sentence.passage.text
     if sentence.passage.language == "zh":
-        return _HAN_DEADLINE.match(text, date.end) is not None
+        ends = _HAN_END.match(text, date.end)  # 2035年底以前 is by 2035
+        asked = sentence.has("aim") or sentence.has("demand")
+        return _HAN_DEADLINE.match(text, date.end) is not None and not (ends or asked)
     before = text[max(sentence.span.start, date.start - 30) : date.start]
     return sentence.passage.words.ends_with("deadline", before, "before")
 

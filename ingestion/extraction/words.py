@@ -16,7 +16,7 @@ Role = Literal[
     "stage", "give", "negation", "respectively", "deadline", "compared", "aim", "event", "demand",
     "again", "addressee", "role", "progress", "rate", "scale",
     "counted", "leaning", "pointer", "for_date", "no_count", "edge", "change", "instead",
-    "difference", "reference", "scaled", "part", "programme",
+    "difference", "reference", "scaled", "part", "programme", "currency", "of_which",
 ]  # fmt: skip
 # Read where they stand beside something, and not in the whole text.
 _BESIDE: Final = frozenset(
@@ -40,6 +40,8 @@ _BESIDE: Final = frozenset(
         "scaled",
         "part",
         "programme",
+        "currency",
+        "of_which",
     )
 )
 

@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_card_work")),
     )
     for table in _RECORD_TABLES:
-        op.execute(f"INSERT INTO card_work (record) SELECT id FROM {table}")  # noqa: S608
+        op.execute(f"INSERT INTO card_work (record) SELECT id FROM {table}")  # noqa: S608  # nosec B608 # the names stand above
     with op.batch_alter_table("store_state", schema=None) as batch_op:
         batch_op.add_column(sa.Column("cards", sa.String(), nullable=True))
         batch_op.add_column(

@@ -1,0 +1,1 @@
+"""What an operator sees and sets: metrics, request ids, logs, readiness, overload, caching."""
