@@ -17,7 +17,7 @@ from api.gate import Gate
 from api.made_bodies import MadeBodies
 from api.naming import find_document
 from api.pagination import after_cursor, cursor_at
-from api.record_bodies import RecordBodies
+from api.record_bodies import RecordBodies, RememberedBodies
 from api.record_requests import query_of
 from api.schemas import (
     AnswerBody,
@@ -108,6 +108,7 @@ class LocalDesk:
             lambda: Assistant(VisibleKnowledge(kb, visibility), load_terms()),
             most=settings.follow_ups,
         )
+        self._record_bodies = RememberedBodies(kb.records, lambda: kb.generation)
         self._made = MadeBodies(self._body)
         self._conversations = DeskConversations(
             kb, assistant, settings, self._made.of, sees_all=visibility != PUBLIC, turns=turns
@@ -307,7 +308,7 @@ class LocalDesk:
         return [self._named(name).document_id for name in request.documents or ()] or None
 
     def _body(self, answer: Answer) -> AnswerBody:
-        records = RecordBodies(self._kb.records, answer.language).bodies(answer.records)
+        records = self._record_bodies.of(answer.records, answer.language)
         suggested = replace(answer, follow_ups=self._next.after(answer))
         return bodies.answer_body(suggested, answer.conversation_id or "", records)
 

@@ -1,6 +1,6 @@
 """From records, sums and changes to the bodies that the doors give."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import quote
@@ -27,6 +27,7 @@ from kb.references import cite
 
 _NAMING: Final = frozenset({"name", "names", "unit"})
 _PARTY: Final = "party:"
+_REMEMBERED: Final = 2_000  # bodies: about 10 MB
 
 
 class RecordBodies:
@@ -143,6 +144,34 @@ class RecordBodies:
             label=cite(named, label, self._language) if held else None,
             url=f"{document_url(source.document_id)}/paragraphs/{quote(label)}" if held else None,
         )
+
+
+class RememberedBodies:
+    """Bodies of the records of answers, made once in a generation. Any thread may ask."""
+
+    def __init__(self, records: Records, generation: Callable[[], int]) -> None:
+        self._records = records
+        self._generation = generation
+        self._held: tuple[int, dict[tuple[str, Language], tuple[Record, RecordBody]]] = (-1, {})
+
+    def of(self, records: Sequence[Record], language: Language) -> list[RecordBody]:
+        """The bodies of `records`, in order."""
+        if not records:
+            return []
+        generation, held = self._held
+        if generation != (now := self._generation()) or len(held) > _REMEMBERED:
+            _, held = self._held = now, {}
+
+        def is_held(record: Record) -> bool:
+            # A record that was read before the last change must not pass for the one of today.
+            one = held.get((record.id, language))
+            return one is not None and one[0] == record
+
+        missing = [record for record in records if not is_held(record)]
+        made = RecordBodies(self._records, language).bodies(missing) if missing else []
+        for record, body in zip(missing, made, strict=True):
+            held[record.id, language] = record, body
+        return [held[record.id, language][1] for record in records]
 
 
 def number(value: Decimal) -> int | float:

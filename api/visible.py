@@ -1,6 +1,7 @@
 """What one audience may see of a knowledge base: the rest is as unknown as what is not held."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from kb.documents import EditionKind, Visibility
 from kb.errors import NotFound
@@ -10,6 +11,8 @@ from kb.passages import EditionInfo, Hit, Passage
 from kb.records.room import Records
 from kb.views import DocumentSummary, DocumentView
 
+_REMEMBERED: Final = 2_000  # documents, by each name that is used
+
 
 class VisibleKnowledge:
     """The reading side of `kb` for readers who may see `visibility`; also an assistant's source."""
@@ -17,6 +20,7 @@ class VisibleKnowledge:
     def __init__(self, kb: KnowledgeBase, visibility: frozenset[Visibility]) -> None:
         self._kb = kb
         self._visibility = visibility
+        self._summaries: tuple[int, dict[str, DocumentSummary]] = (-1, {})
 
     @property
     def generation(self) -> int:
@@ -82,7 +86,7 @@ class VisibleKnowledge:
 
     def summary(self, document_id: str) -> DocumentSummary:
         """What is held of one document, by id or symbol. Raises NotFound."""
-        held = self._kb.summary(document_id)
+        held = self._summary(document_id)
         if held.visibility not in self._visibility:
             raise NotFound(f'no document "{document_id}"')
         return held
@@ -90,3 +94,11 @@ class VisibleKnowledge:
     def editions(self, document_id: str) -> tuple[EditionInfo, ...]:
         """Every text held of one document. Raises NotFound."""
         return self.summary(document_id).editions
+
+    def _summary(self, name: str) -> DocumentSummary:
+        generation, held = self._summaries
+        if generation != (now := self.generation) or len(held) > _REMEMBERED:
+            generation, held = self._summaries = now, {}
+        if name not in held:
+            held[name] = self._kb.summary(name)
+        return held[name]

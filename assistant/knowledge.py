@@ -2,16 +2,26 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final, Protocol, TypeVar
 
 from kb.documents import EditionKind
+from kb.errors import NotFound
 from kb.languages import Language
 from kb.passages import EditionInfo, Hit, Passage
 from kb.views import DocumentSummary
 
 _T = TypeVar("_T")
 _HELD: Final = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Absent:
+    """What was looked for in vain; an error itself would keep alive whoever met it."""
+
+    error: type[NotFound]
+    text: str
 
 
 class Knowledge(Protocol):
@@ -150,15 +160,22 @@ class Remembering(Relay):
 
     def _remembered(self, key: Hashable, read: Callable[[], _T]) -> _T:
         with self._lock:
-            if key in self._held:
+            known = key in self._held
+            if known:
                 self._held.move_to_end(key)
-                held: _T = self._held[key]
-                return held
+                held = self._held[key]
             generation = self._generation
-        value = read()
-        with self._lock:
-            if generation == self._generation:
-                self._held[key] = value
-                while len(self._held) > _HELD:
-                    self._held.popitem(last=False)
+        if not known:
+            try:
+                held = read()
+            except NotFound as error:
+                held = _Absent(type(error), str(error))
+            with self._lock:
+                if generation == self._generation:
+                    self._held[key] = held
+                    while len(self._held) > _HELD:
+                        self._held.popitem(last=False)
+        if isinstance(held, _Absent):
+            raise held.error(held.text)
+        value: _T = held
         return value

@@ -1,4 +1,8 @@
-"""Units that the indexes propose: what they belong to, and who may find them."""
+"""Units that the indexes propose: what they belong to, and who may find them.
+
+What SQL says of a unit is remembered until the store's generation says that something has
+changed: a search proposes hundreds, nearly always the same as those before it.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,17 +10,19 @@ from typing import Final, get_args
 
 from sqlmodel import Session
 
-from kb.corrections import Corrections
-from kb.current_texts import Text, TextMemory
+from kb.current_texts import CurrentTexts, Text, TextMemory
 from kb.documents import EditionKind, Visibility
+from kb.fusion import best_scores
 from kb.languages import Language
-from kb.passage_rows import find_tops
-from kb.passages import Via
+from kb.passage_rows import PassageMemory, find_tops
+from kb.passages import Passage, Via
 from kb.references import parse_label
 from kb.units import edition_and_label
 
 KINDS: Final[tuple[EditionKind, ...]] = get_args(EditionKind)
 Key = tuple[str, str]  # document, top-level label
+
+_REMEMBERED: Final = 20_000  # units, and as many paragraphs: about 5 MB for each kind of reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,88 +36,155 @@ class Query:
     edition: EditionKind | None = None
     visibility: frozenset[Visibility] = frozenset({"public"})
 
-    def may_find(self, text: Text) -> bool:
-        """Whether `text` is for this reader and of the kind that is asked for."""
-        return text.visibility in self.visibility and self.edition in (None, text.kind)
 
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An edition of a paragraph that a list gave, with the list's own score."""
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity, which costs nothing
+class Place:
+    """An edition of a paragraph."""
 
     key: Key
     text: Text
-    score: float
 
 
 class Findable:
-    """The current texts that one query may find."""
+    """The current texts of one generation that one kind of reader may find.
 
-    def __init__(self, session: Session, memory: TextMemory, query: Query) -> None:
-        self._session = session
+    Every `session` that is given must see that generation. Any thread may ask.
+    """
+
+    def __init__(
+        self,
+        memory: TextMemory,
+        texts: CurrentTexts,
+        passages: PassageMemory,
+        visibility: frozenset[Visibility],
+        edition: EditionKind | None,
+    ) -> None:
+        def may_find(text: Text) -> bool:
+            return text.visibility in visibility and edition in (None, text.kind)
+
+        self.generation = texts.generation
         self._memory = memory
-        self._texts = memory.texts(session)
-        self._query = query
+        self._passages = passages
+        self._by_edition = {name: one for name, one in texts.by_edition.items() if may_find(one)}
+        self._by_document = {
+            document: [one for one in some if may_find(one)]
+            for document, some in texts.by_document.items()
+        }
+        self._places: dict[str, Place | None] = {}
+        self._holders: dict[Key, list[Text]] = {}
 
-    @property
-    def generation(self) -> int:
-        """Of the state that the query sees."""
-        return self._texts.generation
-
-    @property
-    def corrections(self) -> Corrections:
-        """What the corrigenda in force correct."""
-        return self._texts.corrections
-
-    def of(self, document_id: str) -> list[Text]:
+    def of(self, document_id: str) -> Sequence[Text]:
         """The texts of one document."""
-        texts = self._texts.by_document.get(document_id, ())
-        return [text for text in texts if self._query.may_find(text)]
+        return self._by_document.get(document_id, ())
 
-    def units(self, documents: Iterable[str]) -> dict[EditionKind, list[str]]:
+    def units(self, session: Session, documents: Iterable[str]) -> dict[EditionKind, list[str]]:
         """Ids of all units of these documents: few enough to compare one by one."""
         texts = [text for document in documents for text in self.of(document)]
         units: dict[EditionKind, list[str]] = {}
-        for text, ids in zip(texts, self._memory.unit_ids(self._session, texts), strict=True):
+        for text, ids in zip(texts, self._memory.unit_ids(session, texts), strict=True):
             units.setdefault(text.kind, []).extend(ids)
         return units
 
     def matches(
-        self, proposed: Mapping[Via, Sequence[tuple[str, float]]]
-    ) -> dict[Via, list[Match]]:
+        self, session: Session, proposed: Mapping[Via, Sequence[tuple[str, float]]]
+    ) -> dict[Via, dict[Place, float]]:
         """The paragraphs that each list's units, given with their scores, belong to.
 
-        A unit of an edition that is not current, or that this reader may not find, is left out.
+        Each edition of one with its best score. A unit of an edition that is not current, or that
+        this reader may not find, is left out.
         """
-        places: dict[str, tuple[Key, Text]] = {}
-        for unit in {unit for units in proposed.values() for unit, _ in units}:
-            edition, label = edition_and_label(unit)
-            text = self._texts.by_edition.get(edition)
-            if text is not None and self._query.may_find(text):
-                places[unit] = (text.document_id, label), text
-        whole = self._whole({key for key, _ in places.values()})
-        if whole:
-            places = {unit: (whole.get(key, key), text) for unit, (key, text) in places.items()}
+        places = self._places_of(session, {u for units in proposed.values() for u, _ in units})
         return {
-            via: [Match(*places[unit], score) for unit, score in units if unit in places]
+            via: best_scores(
+                (place, score) for unit, score in units if (place := places[unit]) is not None
+            )
             for via, units in proposed.items()
         }
 
-    def holders(self, keys: Iterable[Key]) -> dict[Key, list[Text]]:
+    def holders(self, session: Session, keys: Collection[Key]) -> dict[Key, list[Text]]:
         """For each of these paragraphs that any text holds: the texts that do."""
+        held = self._holders
+        missing = [key for key in keys if key not in held]
+        if missing:
+            if len(held) + len(missing) > _REMEMBERED:
+                held = self._holders = {key: held[key] for key in keys if key in held}
+            held.update(self._read_holders(session, missing))
+        return {key: texts for key in keys if (texts := held[key])}
+
+    def passages(self, session: Session, wanted: Sequence[tuple[Text, str]]) -> list[Passage]:
+        """The passages of these labels, which must exist, in the order asked for."""
+        return self._passages.passages(session, wanted)
+
+    def _read_holders(self, session: Session, keys: Iterable[Key]) -> dict[Key, list[Text]]:
         pairs = [(text, key) for key in keys for text in self.of(key[0])]
-        tops = find_tops(self._session, [(text.id, key[1]) for text, key in pairs])
-        found: dict[Key, list[Text]] = {}
+        tops = find_tops(session, [(text.id, key[1]) for text, key in pairs])
+        found: dict[Key, list[Text]] = {key: [] for key in keys}
         for text, key in pairs:
             if (text.id, key[1]) in tops:
-                found.setdefault(key, []).append(text)
+                found[key].append(text)
         return found
 
-    def _whole(self, keys: Collection[Key]) -> dict[Key, Key]:
+    def _places_of(self, session: Session, units: Collection[str]) -> Mapping[str, Place | None]:
+        """Where each of `units` is, at least; None for one that is left out."""
+        held = self._places
+        missing = [unit for unit in units if unit not in held]
+        if missing:
+            if len(held) + len(missing) > _REMEMBERED:
+                held = self._places = {unit: held[unit] for unit in units if unit in held}
+            held.update(self._read_places(session, missing))
+        return held
+
+    def _read_places(self, session: Session, units: Iterable[str]) -> dict[str, Place | None]:
+        found: dict[str, tuple[Key, Text] | None] = {}
+        for unit in units:
+            edition, label = edition_and_label(unit)
+            text = self._by_edition.get(edition)
+            found[unit] = None if text is None else ((text.document_id, label), text)
+        whole = self._whole(session, {one[0] for one in found.values() if one is not None})
+        places: dict[tuple[Key, int], Place] = {}
+        read: dict[str, Place | None] = {}
+        for unit, one in found.items():
+            if one is None:
+                read[unit] = None
+            else:
+                key, text = whole.get(one[0], one[0]), one[1]
+                read[unit] = places.setdefault((key, text.id), Place(key, text))
+        return read
+
+    def _whole(self, session: Session, keys: Collection[Key]) -> dict[Key, Key]:
         """For a sub-paragraph that is alone in its edition: the paragraph, if another has it."""
         parts = {key: top for key in keys if (top := top_label(key[1])) != key[1]}
-        known = self.holders({(document, top) for (document, _), top in parts.items()})
+        known = self.holders(session, {(document, top) for (document, _), top in parts.items()})
         return {key: whole for key, top in parts.items() if (whole := (key[0], top)) in known}
+
+
+class Findables:
+    """What each kind of reader may find in one store. Any thread may ask."""
+
+    def __init__(self) -> None:
+        self._memory = TextMemory()
+        self._held: _OfOne | None = None
+
+    def of(self, session: Session, query: Query) -> Findable:
+        """What `query` may find in the state that `session` sees."""
+        texts = self._memory.texts(session)
+        held = self._held
+        if held is None or held.texts is not texts:
+            held = self._held = _OfOne(texts, PassageMemory(texts.corrections), {})
+        scope = query.visibility, query.edition
+        found = held.readers.get(scope)
+        if found is None:
+            found = held.readers[scope] = Findable(self._memory, texts, held.passages, *scope)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _OfOne:
+    """What is remembered of one generation."""
+
+    texts: CurrentTexts
+    passages: PassageMemory
+    readers: dict[tuple[frozenset[Visibility], EditionKind | None], Findable]
 
 
 def top_label(label: str) -> str:

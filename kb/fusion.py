@@ -1,7 +1,9 @@
 """What full text and vectors say of a paragraph, as one score."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
+
+_LEAST: Final = float("-inf")
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -10,7 +12,7 @@ def best_scores(scored: Iterable[tuple[Key, float]]) -> dict[Key, float]:
     """Each key with its highest score, in the order in which keys first come."""
     best: dict[Key, float] = {}
     for key, score in scored:
-        if score > best.get(key, float("-inf")):
+        if score > best.get(key, _LEAST):
             best[key] = score
     return best
 

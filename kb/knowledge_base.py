@@ -15,10 +15,9 @@ from sqlmodel import Session
 
 from kb import catalogue, reading, search
 from kb.analysis import Concepts
-from kb.candidates import Query
+from kb.candidates import Findables, Query
 from kb.card_search import RecordMemory
 from kb.conversations import ConversationLimits, ConversationStore
-from kb.current_texts import TextMemory
 from kb.documents import EditionKind, ParsedDocument, Visibility
 from kb.embedding import Embedder, load_embedder
 from kb.errors import StoreDamaged
@@ -69,7 +68,7 @@ class KnowledgeBase:
         self._reranker = reranker
         self._store = store
         self._lease = lease
-        self._texts = TextMemory()
+        self._findables = Findables()
         self._custody = RecordMemory()
         self._keys = KeyStore(store)
         self._indexes = LiveIndexes(store, home, maker, write=lease is not None)
@@ -191,7 +190,7 @@ class KnowledgeBase:
 
         def found(indexes: Indexes) -> tuple[Hit, ...]:
             with self._store.reading() as session:
-                return search.search(session, indexes, self._texts, self._custody, asked)
+                return search.search(session, indexes, self._findables, self._custody, asked)
 
         hits = self._indexes.read(found)
         if self._reranker is None or k < 1:

@@ -15,10 +15,11 @@ import tantivy
 
 from kb.documents import EditionKind
 from kb.errors import StoreDamaged
-from kb.units import UnitKind, by_score
+from kb.units import UnitKind, best_first
 
 _HEAP_BYTES: Final = 40_000_000
 _HEADING_BOOST: Final = 0.3
+_REMEMBERED: Final = 50_000  # units, and as many tokens: about 10 MB
 _ALL: Final = 50_000  # units read at a time
 
 
@@ -47,6 +48,7 @@ class LexicalIndex:
             self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
             self._index.reload()
             self._writer = self._index.writer(_HEAP_BYTES, 1) if write else None
+            self._held = _Snapshot(self._index.searcher())
 
     def write(self, units: Iterable[LexicalUnit], removed_editions: Iterable[str] = ()) -> None:
         """Removes editions, adds units, and makes both visible together."""
@@ -62,7 +64,7 @@ class LexicalIndex:
             except BaseException:
                 self._writer.rollback()
                 raise
-            self._index.reload()
+            self._see()
 
     def search(
         self,
@@ -82,15 +84,11 @@ class LexicalIndex:
             return []
         with _translated(self._folder):
             query = self._query(tokens, documents, kind)
-            searcher = self._index.searcher()
-            hits = searcher.search(query, limit).hits
-            whole = _rarity(searcher, tokens)
-            found = [
-                (str(searcher.doc(address)["unit"][0]), float(score) / whole)
-                for score, address in hits
-            ]
-        found.sort(key=by_score)
-        return found
+            snapshot = self._snapshot()
+            hits = snapshot.searcher.search(query, limit, count=False).hits
+            whole = snapshot.rarity(tokens)
+            units = snapshot.units([address for _, address in hits])
+        return best_first((unit, hit[0] / whole) for unit, hit in zip(units, hits, strict=True))
 
     def count(self) -> int:
         """How many units are held."""
@@ -111,7 +109,7 @@ class LexicalIndex:
     def reload(self) -> None:
         """Sees what another process has written."""
         with _translated(self._folder):
-            self._index.reload()
+            self._see()
 
     def close(self) -> None:
         """Waits for background merges and lets go of the folder."""
@@ -119,6 +117,18 @@ class LexicalIndex:
             writer, self._writer = self._writer, None
             with _translated(self._folder):
                 writer.wait_merging_threads()
+
+    def _see(self) -> None:
+        """Takes up the last commit."""
+        self._index.reload()
+        self._held = _Snapshot(self._index.searcher())
+
+    def _snapshot(self) -> "_Snapshot":
+        """A late one: merges in the background make new ones at any time."""
+        held, now = self._held, self._index.searcher()
+        if (now.num_docs, now.num_segments) != (held.searcher.num_docs, held.searcher.num_segments):
+            held = self._held = _Snapshot(now)
+        return held
 
     def _query(
         self,
@@ -149,14 +159,45 @@ class LexicalIndex:
         return tantivy.Query.term_query(self._schema, field, token)
 
 
-def _rarity(searcher: tantivy.Searcher, tokens: Mapping[str, float]) -> float:
-    """Sum over `tokens` of weight × inverse document frequency, as BM25 has it."""
-    count = searcher.num_docs
-    total = 0.0
-    for token, weight in tokens.items():
-        holders = min(searcher.doc_freq("body", token), count)  # it counts removed units too
-        total += weight * log1p((count - holders + 0.5) / (holders + 0.5))
-    return total
+class _Snapshot:
+    """One state of the index, and what was read of it: in it an address never changes its unit."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self.searcher = searcher
+        self._units: dict[tuple[int, int], str] = {}
+        self._rarities: dict[str, float] = {}
+
+    def units(self, addresses: Iterable[tantivy.DocAddress]) -> list[str]:
+        """The ids of the units at these addresses."""
+        held = self._units
+        if len(held) > _REMEMBERED:
+            held = self._units = {}
+        found = []
+        for address in addresses:
+            key = address.segment_ord, address.doc
+            unit = held.get(key)
+            if unit is None:
+                unit = held[key] = str(self.searcher.doc(address)["unit"][0])
+            found.append(unit)
+        return found
+
+    def rarity(self, tokens: Mapping[str, float]) -> float:
+        """Sum over `tokens` of weight × inverse document frequency, as BM25 has it."""
+        held = self._rarities
+        if len(held) > _REMEMBERED:
+            held = self._rarities = {}
+        total = 0.0
+        for token, weight in tokens.items():
+            rarity = held.get(token)
+            if rarity is None:
+                rarity = held[token] = self._rarity(token)
+            total += weight * rarity
+        return total
+
+    def _rarity(self, token: str) -> float:
+        count = self.searcher.num_docs
+        holders = min(self.searcher.doc_freq("body", token), count)  # it counts removed units too
+        return log1p((count - holders + 0.5) / (holders + 0.5))
 
 
 def _schema() -> tantivy.Schema:

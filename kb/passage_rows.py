@@ -16,6 +16,7 @@ from kb.store import chunks
 from kb.tables import FootnoteRow, ParagraphRow
 
 _Key = tuple[int, str]  # edition, label
+_REMEMBERED: Final = 4_000  # passages: about 8 MB
 _AT_ONCE: Final = 40  # pairs in one statement: it looks up each label in each edition
 
 
@@ -39,6 +40,30 @@ def passages(
         _passage(text, label, families[text.id, label], notes.get(text.id, ()), corrections)
         for text, label in wanted
     ]
+
+
+class PassageMemory:
+    """Remembers passages of one generation of a store. Any thread may ask.
+
+    `corrections` are those of that generation, which every session given must see.
+    """
+
+    def __init__(self, corrections: Corrections) -> None:
+        self._corrections = corrections
+        self._held: dict[_Key, Passage] = {}
+
+    def passages(self, session: Session, wanted: Sequence[tuple[Text, str]]) -> list[Passage]:
+        """As `passages` gives them."""
+        held = self._held
+        missing = [one for one in wanted if (one[0].id, one[1]) not in held]
+        if missing:
+            keys = [(text.id, label) for text, label in wanted]
+            if len(held) + len(missing) > _REMEMBERED:
+                held = self._held = {key: held[key] for key in keys if key in held}
+            read = passages(session, missing, self._corrections)
+            for (text, label), passage in zip(missing, read, strict=True):
+                held[text.id, label] = passage
+        return [held[text.id, label] for text, label in wanted]
 
 
 def find_tops(session: Session, keys: Iterable[_Key]) -> dict[_Key, str]:

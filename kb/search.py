@@ -11,15 +11,15 @@ from typing import Final
 from sqlmodel import Session, select
 
 from kb.asked import Asked
-from kb.candidates import KINDS, Findable, Key, Match, Query
+from kb.candidates import KINDS, Findable, Findables, Key, Place, Query
 from kb.card_search import CardMatches, RecordMemory, card_matches, ranked_records
-from kb.current_texts import Text, TextMemory
+from kb.current_texts import Text
 from kb.documents import EditionKind
 from kb.fusion import best_scores, fused
 from kb.indexes import Indexes
 from kb.languages import Language, detect_language
 from kb.mentions import ParagraphReference, find_paragraph_references
-from kb.passage_rows import find_tops, passages
+from kb.passage_rows import find_tops
 from kb.passages import Hit, Via
 from kb.reading import find_document
 from kb.tables import Document, DocumentSymbol
@@ -32,29 +32,31 @@ _REFERENCE_SCORE: Final = 10.0  # above any fused score
 def search(
     session: Session,
     indexes: Indexes,
-    memory: TextMemory,
+    findables: Findables,
     record_memory: RecordMemory,
     query: Query,
 ) -> tuple[Hit, ...]:
     """At most `query.k` paragraphs, best first. Raises NotFound for an unknown document."""
     text = query.text.encode("utf-8", "replace").decode()
-    findable = Findable(session, memory, query)
+    findable = findables.of(session, query)
     chosen = _chosen(session, query)
     if query.k < 1 or not text.strip() or chosen == []:
         return ()
     named = list(_named(session, findable, text, chosen))
     asked = Asked.of(indexes, text, query.language)
-    matches = _matches(indexes, findable, asked, query, chosen)
+    matches = _matches(session, indexes, findable, asked, query, chosen)
     cards = _cards(session, indexes, findable, record_memory, asked, query, chosen)
     weight = indexes.maker.embedder.weight
     ranking = _ranked(matches, cards, named, weight, query.k)
-    while unknown := set(ranking.best) - (holders := findable.holders(ranking.best)).keys():
-        matches = {v: [m for m in some if m.key not in unknown] for v, some in matches.items()}
+    while (
+        unknown := set(ranking.best) - (holders := findable.holders(session, ranking.best)).keys()
+    ):
+        matches = {v: _without(some, unknown) for v, some in matches.items()}
         cards = cards.without(unknown)
         ranking = _ranked(matches, cards, named, weight, query.k)
     fit = _fit_of_texts(matches, weight, frozenset(ranking.best))
     shown = _shown(holders, ranking.best, fit, query.language or detect_language(text))
-    found = zip(ranking.best, passages(session, shown, findable.corrections), strict=True)
+    found = zip(ranking.best, findable.passages(session, shown), strict=True)
     return tuple(
         Hit(passage, ranking.scores[key], rank, ranking.ways(key), ranking.is_candidate(key))
         for rank, (key, passage) in enumerate(found, start=1)
@@ -80,14 +82,15 @@ class _Ranking:
 
 
 def _ranked(
-    matches: Mapping[Via, Sequence[Match]],
+    matches: Mapping[Via, Mapping[Place, float]],
     cards: CardMatches,
     named: Sequence[Key],
     weight: float,
     k: int,
 ) -> _Ranking:
     found = {
-        via: best_scores((one.key, one.score) for one in some) for via, some in matches.items()
+        via: best_scores((one.key, score) for one, score in some.items())
+        for via, some in matches.items()
     }
     scores = fused(found["lexical"], found["dense"], weight)
     for key, score in cards.scores.items():  # the best text that speaks for a paragraph counts
@@ -97,6 +100,10 @@ def _ranked(
     best = sorted(scores, key=lambda key: (-scores[key], key))[:k]
     ways: dict[Via, Collection[Key]] = {"reference": named, **found, "record": cards.reviewed}
     return _Ranking(ways, cards, scores, best)
+
+
+def _without(found: Mapping[Place, float], keys: Collection[Key]) -> dict[Place, float]:
+    return {place: score for place, score in found.items() if place.key not in keys}
 
 
 def _chosen(session: Session, query: Query) -> list[str] | None:
@@ -141,18 +148,19 @@ def _documents_of(
 
 
 def _matches(
+    session: Session,
     indexes: Indexes,
     findable: Findable,
     asked: Asked,
     query: Query,
     chosen: Sequence[str] | None,
-) -> dict[Via, list[Match]]:
+) -> dict[Via, dict[Place, float]]:
     """What each list gives and may be found, best first.
 
     Asks for more as long as too few paragraphs are left after what was dropped.
     """
     kinds: tuple[EditionKind, ...] = (query.edition,) if query.edition else KINDS
-    among = None if chosen is None else findable.units(chosen)
+    among = None if chosen is None else findable.units(session, chosen)
     limit = max(_FIRST_LIMIT, 8 * query.k)
     while True:
         lexical = indexes.lexical.search(asked.tokens, limit, documents=chosen, kind=query.edition)
@@ -160,8 +168,8 @@ def _matches(
             dense = indexes.vectors.search(asked.vector, limit, kinds)
         else:
             dense = indexes.vectors.search_among(asked.vector, limit, among)
-        matches = findable.matches({"dense": dense, "lexical": lexical})
-        keys = {match.key for found in matches.values() for match in found}
+        matches = findable.matches(session, {"dense": dense, "lexical": lexical})
+        keys = {place.key for found in matches.values() for place in found}
         exhausted = max(len(dense), len(lexical)) < limit
         if len(keys) >= query.k or exhausted or limit >= _LAST_LIMIT:
             return matches
@@ -212,11 +220,13 @@ def _shown(
 
 
 def _fit_of_texts(
-    matches: Mapping[Via, Sequence[Match]], weight: float, keys: Collection[Key]
+    matches: Mapping[Via, Mapping[Place, float]], weight: float, keys: Collection[Key]
 ) -> dict[tuple[Key, int], float]:
     """How well each edition of these paragraphs matched: its best unit of each list, fused."""
     best = {
-        via: best_scores(((one.key, one.text.id), one.score) for one in some if one.key in keys)
+        via: best_scores(
+            ((one.key, one.text.id), score) for one, score in some.items() if one.key in keys
+        )
         for via, some in matches.items()
     }
     return fused(best["lexical"], best["dense"], weight)

@@ -5,8 +5,9 @@ sentence that is asked for.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, Protocol
 from urllib.parse import quote, unquote
 
@@ -21,6 +22,7 @@ from kb.tables import Document, Edition, ParagraphRow
 
 _LONG: Final = 1_600  # bytes of UTF-8: about 1,600 Latin letters or 530 Han characters
 _ROWS_AT_ONCE: Final = 4_000
+_REMEMBERED: Final = 20_000  # cards
 _SENTENCE: Final = re.compile(r"(?<=[.!?؟;؛])\s+|(?<=[。！？；])|\n+")
 
 UnitKind = Literal["original", "digest", "card"]
@@ -85,6 +87,7 @@ def cards_name(record_id: str) -> str:
     return f"card|{_escaped(record_id)}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def record_of(card: str) -> str:
     """The id of the record that a card is of."""
     record = card.split("|")[1]
@@ -115,10 +118,11 @@ def edition_and_label(unit: str) -> tuple[str, str]:
     return f"{document}|{language}|{kind}|{version}", unquote(label) if "%" in label else label
 
 
-def by_score(found: tuple[str, float]) -> tuple[float, bool, str]:
-    """Sorts (unit, score), best first; among equals originals come before digests."""
-    unit, score = found
-    return -round(score, 5), "|digest|" in unit, unit
+def best_first(found: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
+    """(unit, score) sorted, best first; among equals originals come before digests."""
+    keyed = [(-round(score, 5), "|digest|" in unit, unit, score) for unit, score in found]
+    keyed.sort()
+    return [(unit, score) for _, _, unit, score in keyed]
 
 
 def indexed() -> tuple[ColumnElement[bool], ...]:

@@ -18,7 +18,7 @@ from kb.documents import EditionKind
 from kb.embedding import Vectors
 from kb.errors import StoreDamaged
 from kb.held_vectors import HeldVectors
-from kb.units import UnitKind, by_score
+from kb.units import UnitKind, best_first
 
 _TEXTS: Final[tuple[UnitKind, ...]] = ("original", "digest")
 _KINDS: Final[tuple[UnitKind, ...]] = (*_TEXTS, "card")
@@ -90,8 +90,7 @@ class VectorStore:
         for kind in kinds:
             held = self._in_memory(kind)
             found += held.nearest(vector, limit) if held else self._query(kind, vector, limit)
-        found.sort(key=by_score)
-        return found[:limit]
+        return best_first(found)[:limit]
 
     def search_among(
         self, vector: Vectors, limit: int, units: Mapping[EditionKind, Sequence[str]]
@@ -105,8 +104,7 @@ class VectorStore:
                 continue
             for ids, rows in self._read(kind, some):
                 found.extend(zip(ids, (rows @ vector).tolist(), strict=True))
-        found.sort(key=by_score)
-        return found[:limit]
+        return best_first(found)[:limit]
 
     def probe(self) -> None:
         """Searches once and reads a few vectors from all over; raises StoreDamaged if it cannot."""
