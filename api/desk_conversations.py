@@ -82,6 +82,7 @@ class DeskConversations:
             language=request.language,
             documents=documents,
             owner=owner or self._nobody,
+            keep=request.keep,
         )
         if self._is_remote:
             self._settled()  # the next turn may come to another process
@@ -102,6 +103,7 @@ class DeskConversations:
             documents=documents,
             owner=owner or self._nobody,
             is_cancelled=is_cancelled,
+            keep=request.keep,
         )
 
     def keep(self, turn: TurnRequest) -> None:

@@ -34,7 +34,9 @@ def ask(
     from api.cli.paper import standard_output
     from api.schemas import AskRequest
 
-    request = checked(AskRequest, question=question, language=language, documents=document or None)
+    request = checked(
+        AskRequest, question=question, language=language, documents=document or None, keep=False
+    )
     with open_desk(shipped=True) as desk:
         answer = desk.ask(request)
     paper = standard_output()

@@ -29,6 +29,8 @@ class AskRequest(Body):
     """From an earlier answer, to ask on; a new one is made when absent."""
     documents: list[Text] | None = Field(default=None, max_length=100)
     """Ids or symbols of the only documents to answer from."""
+    keep: bool = True
+    """Keep the turn in its conversation; otherwise nothing remembers it."""
     stream: bool = False
     """Answer with server-sent events: `evidence`, `statement`…, `done`."""
 
