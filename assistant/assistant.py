@@ -12,7 +12,7 @@ from assistant.chat.prepared import Prepared
 from assistant.chat.records import RecordStatements
 from assistant.compose import compose, refusal
 from assistant.drafts import Draft
-from assistant.evidence import Evidence, completed, gather
+from assistant.evidence import Evidence, completed, gather, top_label
 from assistant.figure_voice import with_figures
 from assistant.grounding import grounded
 from assistant.knowledge import Knowledge, Remembering
@@ -144,6 +144,16 @@ class Assistant:
         for one, rests_on in drafts:
             if answers(question, one, rankings):
                 return one, rests_on
+        if not draft.abstained and question.is_pointed:
+            # Another paragraph may hold what is asked for, where the nearest one does not.
+            tried = {
+                (c.document_id, top_label(c.paragraph))
+                for s in draft.statements
+                for c in s.citations
+            }
+            other = compose(plan, evidence, rankings.without(question, tried))
+            if not other.abstained and answers(question, other, rankings):
+                return other, evidence
         return drafts[0] if drafts[0][0].abstained else (refusal(plan, rankings), evidence)
 
 
