@@ -193,7 +193,7 @@ def test_every_candidate_carries_its_anchor_and_its_sentence(language: Language)
     (paragraph,) = document.paragraphs
     for one in find_candidates(document, DOCUMENT):
         assert one.record.status == "candidate"
-        assert one.record.extracted_by == "rules/3"
+        assert one.record.extracted_by == "rules/4"
         (source,) = one.record.sources
         assert (source.document_id, source.paragraph) == (DOCUMENT, "7")
         assert len(source.text) <= 15

@@ -298,4 +298,4 @@ def test_what_is_due_by_a_date_was_not_so_at_that_date() -> None:
     text = "The 12 countries that took part ask that it be taken up again by 2036 at the latest."
     (told,) = said(found("en", text), "observations")
     assert "as_of" not in told
-    assert [one["start"] for one in said(found("en", text), "events")] == ["2036"]
+    assert said(found("en", text), "events") == []

@@ -15,9 +15,10 @@ from kb.currency_names import currency_of_country, shared_at, shared_sign
 from kb.documents import Paragraph, ParsedDocument
 from kb.languages import Language
 from kb.quantities import Quantity, find_quantities
-from kb.sentences import sentences
+from kb.sentences import sentences, word_count
 from kb.terms import Terms
 
+_MOST_OF_PLACE: Final = 3  # words of a masthead beside its days
 _LONGEST_SIGN: Final = 6
 _NO_MONEY: Final = frozenset(("number", "count", "year"))
 _OFTEN: Final = 5  # times that a document names the country that it is about
@@ -82,13 +83,16 @@ class Currencies:
             yield self._named(text, language)
         yield self._named(paragraph.text, language)
         yield self._named("\n".join(paragraph.heading_path[-1:]), language)
-        yield self._named(self.document.masthead.title or "", language)
+        title = self.document.masthead.title or ""
+        yield {} if is_of_session(title, language) else self._named(title, language)
         section = [
             one.text
             for one in self.document.paragraphs
             if one.heading_path == paragraph.heading_path
         ]
-        yield self._named("\n".join(section), language)
+        printed = (q for text in section for q in find_quantities(text, language))
+        said = Counter(q.currency for q in printed if q.currency)
+        yield said + Counter(self._named("\n".join(section), language))
         yield self._whole
 
     @cached_property
@@ -114,3 +118,11 @@ def _mostly(said: Mapping[str, int]) -> str | None:
     code = max(said, key=lambda one: said[one])
     often = said[code] >= _OFTEN and said[code] >= _MOSTLY * sum(said.values())
     return code if often else None
+
+
+def is_of_session(heading: str, language: Language) -> bool:
+    """Whether a heading is a line of a masthead, a place with its days: "Astana, 16–18 June"."""
+    days = [q for q in find_quantities(heading, language) if q.kind in ("date", "period")]
+    days = [q for q in days if len((q.iso or "").split("/")[0]) == len("2034-06-30")]
+    printed = sum(word_count(q.text) for q in days)
+    return bool(days) and word_count(heading) - printed <= _MOST_OF_PLACE

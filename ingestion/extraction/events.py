@@ -1,14 +1,18 @@
 """Dated events of running text."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-from ingestion.extraction.excerpts import excerpt, name_of
+from ingestion.extraction.excerpts import name_of
+from ingestion.extraction.figures import is_ahead
 from ingestion.extraction.proposals import Proposal, clause_of, span_of
+from ingestion.extraction.proposals import told as told_of
 from ingestion.extraction.reading import Sentence
+from ingestion.extraction.standing import is_baseline, is_end, is_void, standing_of
 from ingestion.extraction.timing import is_before, is_deadline, is_until, is_yardstick
 from kb.analysis import stop_words
+from kb.languages import Language
 from kb.quantities import Quantity
 from kb.references import find_symbols
 from kb.sentences import Span, word_count
@@ -23,6 +27,16 @@ _LONGEST_LEAD = 9
 _NEAR_REFERENCE = 24
 _NEAR_SEE = 45
 _FEWEST_CELLS = 4
+_FEWEST_ENDS = 2  # bare years of "from 1.4 in 2030 to 2.1 in 2035"
+_NEAR_PAPER = 60
+_NO_TIMES: Final = frozenset(("due", "after", "at", "price"))
+_OF_PAPER: Final[Mapping[Language, re.Pattern[str]]] = {
+    "en": re.compile(r"\s(?:of|dated)\s$"),
+    "fr": re.compile(r"\s(?:du|en date du|datée? du)\s$"),
+    "es": re.compile(r"\s(?:de|del|de fecha|con fecha de)\s$"),
+    "ru": re.compile(r"\s(?:от|,? датированн\w+)\s$"),
+    "ar": re.compile(r"\s(?:المؤرخة?|مؤرخة?|بتاريخ)\s(?:[^\W\d_]+(?:\s[^\W\d_]+)?\s?/\s?)?$"),
+}
 _MANY_CELLS = 0.4
 _CELLS_RUN: Final = re.compile(
     r"(?:19|20)\d\d\s+(?:19|20)\d\d(?!\d)|(?:(?<!\d)\d{1,3}(?:[.,]\d+)*\s[^\W\d_]{0,12}\s?\d){3}"
@@ -40,9 +54,14 @@ def events(sentence: Sentence, told: Collection[int]) -> Iterator[Proposal]:
     that it belongs to: "the budget for 2037"; never one that something is only compared with.
     """
     for date in sentence.dates:
-        if date.start in told or _is_of_figures(sentence, date):
+        if date.start in told or _is_of_figures(sentence, date) or _is_no_time(sentence, date):
             continue
-        name = _happening(sentence, date) or _dated_thing(sentence, date) or _clause(sentence, date)
+        name = (
+            _document(sentence, date)
+            or _happening(sentence, date)
+            or _clause(sentence, date)
+            or _dated_thing(sentence, date)
+        )
         if name is None:
             continue
         first, _, last = (date.iso or "").partition("/")
@@ -68,7 +87,7 @@ def _happening(sentence: Sentence, date: Quantity) -> str | None:
         clause = Span(clause.start, _next_end(sentence, clause.end))
     if word_count(clause.of(text)) < _FEWEST_WORDS:
         return None
-    return name_of(excerpt(text, clause, focus))
+    return told_of(sentence, clause, focus)
 
 
 def _clause(sentence: Sentence, date: Quantity) -> str | None:
@@ -83,7 +102,46 @@ def _clause(sentence: Sentence, date: Quantity) -> str | None:
     fewest = _FEWEST_HAN if sentence.passage.language == "zh" else _FEWEST_WORDS
     if word_count(clause.of(text)) - word_count(date.text) < fewest:
         return None
-    return name_of(excerpt(text, clause, focus))
+    return told_of(sentence, clause, focus)
+
+
+def _is_no_time(sentence: Sentence, date: Quantity) -> bool:
+    """Whether nothing takes place at `date`: a limit, the day of a count, the year of prices, a
+    baseline, an end of a change, what was put off.
+    """
+    standing = standing_of(sentence, date)
+    if standing == "due" and (is_end(sentence, date) or _comes_about(sentence, date)):
+        standing = None
+    if standing in _NO_TIMES or is_baseline(sentence, date) or is_void(sentence, date):
+        return True
+    clause = sentence.clause_at(date.start)
+    if standing == "start" and sentence.has("negation", clause):
+        return True
+    bare = [d for d in sentence.dates if _in(d.start, clause) and (d.iso or "").isdecimal()]
+    moves = sentence.passage.words.search("change", clause.of(sentence.passage.text))
+    return bool(date in bare and len(bare) >= _FEWEST_ENDS and moves)
+
+
+def _comes_about(sentence: Sentence, date: Quantity) -> bool:
+    """Whether nobody is to do it by then: "most of the belts will have gone by 2045"."""
+    bare = (date.iso or "").isdecimal() and not sentence.amounts
+    return bare and not is_before(sentence, date) and not is_ahead(sentence, date)
+
+
+def _document(sentence: Sentence, date: Quantity) -> str | None:
+    """The paper that a day is the date of: "the agreement of 16 May 2033"."""
+    text, language = sentence.passage.text, sentence.passage.language
+    link = _OF_PAPER.get(language)
+    if link is None or "-" not in (date.iso or ""):
+        return None
+    before = text[max(sentence.span.start, date.start - _NEAR_PAPER) : date.start]
+    of = link.search(before)
+    if of is None:
+        return None
+    papers = [(s, e) for _, s, e in sentence.passage.words.places("paper", before[: of.start()])]
+    if not papers or before[papers[-1][1] : of.start()].strip():
+        return None
+    return name_of(before[papers[-1][0] :] + date.text)
 
 
 def _is_tabular(sentence: Sentence) -> bool:

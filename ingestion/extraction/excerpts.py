@@ -9,8 +9,9 @@ from kb.sentences import Span
 from kb.writing import fold
 
 MOST_WORDS: Final = 14
+MOST_OF_NAME: Final = 34  # words of what names a measure or an event: a sentence, as a rule
 _LEAST_BEFORE: Final = 8  # words kept in front of a figure that stands late
-_MOST_HAN: Final = 32
+_HAN_OF_WORD: Final = 2.5
 _LONGEST_ANCHOR: Final = 15
 _WORD: Final = re.compile(r"\S+")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
@@ -45,7 +46,7 @@ def excerpt(text: str, span: Span, focus: Span, most: int = MOST_WORDS) -> str:
     if not words:
         return ""
     if len(_HAN.findall(text[start : span.end])) > len(words):
-        return _clean(_han(text, Span(start, span.end), focus))
+        return _clean(_han(text, Span(start, span.end), focus, round(most * _HAN_OF_WORD)))
     if len(words) > most:
         words = _window(text, words, focus, most)
     return _clean(text[words[0][0] : words[-1][1]])
@@ -76,15 +77,15 @@ def _dangles(word: str) -> bool:
     return not bare or bare[-1].isdecimal() or fold(bare) in stop_words()
 
 
-def _han(text: str, span: Span, focus: Span) -> str:
-    if span.end - span.start <= _MOST_HAN:
+def _han(text: str, span: Span, focus: Span, most: int) -> str:
+    if span.end - span.start <= most:
         return span.of(text)
-    if focus.end - span.start <= _MOST_HAN:
-        end = span.start + _MOST_HAN
+    if focus.end - span.start <= most:
+        end = span.start + most
         while end > focus.end and text[end - 1] in _OF_FIGURE and text[end] in _OF_FIGURE:
             end -= 1
         return text[span.start : end]
-    start = max(span.start, focus.end - _MOST_HAN)
+    start = max(span.start, focus.end - most)
     joined = _OF_FIGURE + _DASHES  # 2030-2031 is one
     if text[start] in joined and start > span.start and text[start - 1] in joined:
         mark = _HAN_MARK.search(text, start, focus.start)
@@ -120,7 +121,7 @@ def name_of(text: str) -> str | None:
     return f"name:{written}" if any(letter.isalpha() for letter in written) else None
 
 
-def short_title(title: str, language: Language, most: int = MOST_WORDS) -> str:  # noqa: ARG001
+def short_title(title: str, language: Language, most: int = MOST_OF_NAME) -> str:  # noqa: ARG001
     """A heading without its number, as a subject."""
     bare = _HEADING_NUMBER.sub("", title).strip()
     whole = Span(0, len(bare))

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
+from ingestion.extraction.ends import ends_of_change
 from ingestion.extraction.listed import announced, carried_on, own_name, shares_of_each
 from ingestion.extraction.nouns import printed_noun
 from ingestion.extraction.proposals import Proposal, about, is_pointer, span_of
 from ingestion.extraction.reading import Sentence
+from ingestion.extraction.standing import is_baseline
 from ingestion.extraction.timing import Timing, baselines, is_before, is_until, timings
+from kb.currency_names import shared_at
 from kb.languages import Language
 from kb.quantities import Quantity
 from kb.quantity_patterns import patterns
@@ -43,6 +46,33 @@ _COMPARATIVE: Final[Mapping[Language, re.Pattern[str]]] = {
     "ru": re.compile(r"(?<!\w)(?!(?:у|да|так|то|по)же )\w+(?:ее|че|ше|же) (?:чем )?$"),
     "ar": re.compile(r"(?:أكثر|أقل) \w+ من $"),
 }
+_FUTURE: Final[Mapping[Language, re.Pattern[str]]] = {
+    "en": re.compile(r"\b(?:hopes?|undertook|undertakes|promised|wants?|calls? (?:up)?on)\b"),
+    "fr": re.compile(
+        r"\b\w{2,}(?:era|eront|ira|iront|dra|dront)\b|s['’](?:est|sont) engag|souhait"
+    ),
+    "es": re.compile(r"\b\w{2,}(?:rá|rán)\b|propone|comprometi|espera"),
+    "ru": re.compile(r"можно|рассчитыва|обязал|надеет|предлага|предстоит|намечен|призыва"),
+    "ar": re.compile(r"(?<!\w)و?س[تين]\w{3,}|يُنتظر|ينتظر|يُتوقع|تأمل"),
+    "zh": re.compile(r"吁请|要求|希望|力求|承诺"),
+}
+_INTENDED: Final[Mapping[Language, re.Pattern[str]]] = {
+    "en": re.compile(
+        r"\b(?:aims?|intends?|plans?|hopes?|wants?|undertook|undertakes) (?:to|for)\b"
+    ),
+    "fr": re.compile(r"\b(?:entend|compte|propose de|souhaite|vise|aspire|engagée?s? à)\b"),
+    "es": re.compile(r"\b(?:se proponen?|aspiran?|pretenden?|esperan? )\b"),
+    "ru": re.compile(r"намерен|планиру|рассчитыва|обязал|стремит"),
+    "ar": re.compile(r"(?:يعتزم|تعتزم|يهدف|تهدف|تأمل|يطمح|تطمح)"),
+    "zh": re.compile(r"力争|计划|打算|争取"),
+}
+_PAST: Final[Mapping[Language, re.Pattern[str]]] = {
+    "en": re.compile(r"\bhad\b"),
+    "fr": re.compile(r"\b(?:avait|avaient)\b"),
+    "es": re.compile(r"\b(?:había|habían)\b"),
+    "ar": re.compile(r"(?<!\w)و?كان(?:ت)?(?: قد)?(?!\w)"),
+    "zh": re.compile(r"已"),
+}
 _SPELLED_RANGE: Final = re.compile(
     r"([^\W\d_]+|[一二两三四五六七八九十百\d]+)(?:\s(?:to|à|a|до|إلى)\s|(?<=[一二两三四五六七八九十百\d])[至到]|\s?[–-]\s?)$"
 )
@@ -58,6 +88,7 @@ def figures(sentence: Sentence) -> Iterator[Proposal]:
         yield from shares_of_each(sentence)
         return
     dated, compared = timings(sentence), baselines(sentence)
+    told: set[int] = set()
     for amount in sentence.amounts:
         if _is_cut(sentence, amount):
             continue
@@ -68,7 +99,9 @@ def figures(sentence: Sentence) -> Iterator[Proposal]:
         baseline = compared.get(amount.start)
         proposal = _proposal(sentence, amount, dated.get(amount.start), baseline)
         if proposal is not None:
+            told.add(amount.start)
             yield proposal
+    yield from ends_of_change(sentence, subject(sentence, sentence.amounts[0]), told)
 
 
 def _is_cut(sentence: Sentence, amount: Quantity) -> bool:
@@ -126,12 +159,12 @@ def _proposal(
             fields = {**said, **funding, "purpose": measure, "amount": amount.value}
             return _made("funding", {**fields, "currency": amount.currency}, sentence, amount)
     said |= {
-        "subject": own_name(sentence, amount) or subject(sentence),
+        "subject": own_name(sentence, amount) or subject(sentence, amount),
         "measure": measure,
         "value": amount.value,
         "unit": unit,
     }
-    if timing is not None and timing.deadline and sentence.has("aim"):
+    if timing is not None and _is_to_reach(sentence, amount, timing):
         return _made("targets", {**said, "deadline": timing.last}, sentence, amount)
     if baseline is not None and "/" not in (baseline.iso or "/"):
         said["baseline"] = baseline.iso
@@ -140,11 +173,48 @@ def _proposal(
 
 def _as_of(sentence: Sentence, timing: Timing | None) -> str | None:
     """The date at which a figure stood: none for a whole period, nor for what is due by a date."""
-    if timing is None or "/" in (timing.date.iso or "") or timing.deadline:
+    if timing is None or "/" in (timing.date.iso or ""):
+        return None
+    if timing.deadline and not _is_past(sentence):
         return None
     if is_before(sentence, timing.date) or is_until(sentence, timing.date):
         return None
     return timing.last
+
+
+def _is_to_reach(sentence: Sentence, amount: Quantity, timing: Timing) -> bool:
+    """Whether the figure is to be reached by its date: due by then, or meant for it."""
+    if timing.deadline:
+        late = timing.date.start > amount.start
+        near = sentence.clause_at(timing.date.start) == sentence.clause_at(amount.start)
+        if (late and not near) or is_until(sentence, timing.date) or _is_past(sentence):
+            return False
+        return is_ahead(sentence, timing.date, amount)
+    clause = sentence.clause_at(amount.start)
+    meant = _INTENDED.get(sentence.passage.language)
+    if meant is None or "/" in (timing.date.iso or "") or timing.date.start < clause.start:
+        return False
+    return meant.search(sentence.passage.text, clause.start, amount.start) is not None
+
+
+def is_ahead(sentence: Sentence, date: Quantity, amount: Quantity | None = None) -> bool:
+    """Whether what is told is still to come: aimed at, asked for, in the future tense; with
+    `amount`, said before it.
+    """
+    if sentence.has("aim") or is_baseline(sentence, date):
+        return True
+    if any(c.role == "demand" and c.id != "decides" for c in sentence.cues):
+        return True
+    future = _FUTURE.get(sentence.passage.language)
+    end = amount.start if amount else sentence.span.end
+    told = sentence.passage.text[sentence.span.start : end]
+    return future is not None and future.search(told) is not None
+
+
+def _is_past(sentence: Sentence) -> bool:
+    """Whether it had come about by then: "By 2034, 500 wells had been dug"."""
+    past = _PAST.get(sentence.passage.language)
+    return past is not None and past.search(sentence.text) is not None
 
 
 def _is_denied(sentence: Sentence, amount: Quantity) -> bool:
@@ -161,18 +231,25 @@ def _qualifier(sentence: Sentence, amount: Quantity) -> str:
         return amount.qualifier
     clause = sentence.clause_at(amount.start)
     earlier = sentence.passage.text[clause.start : amount.start]
-    return "exact" if _FROM.search(earlier) or earlier.endswith("add up to ") else "up_to"
+    moves = sentence.passage.words.search("change", clause.of(sentence.passage.text))
+    ends = moves and (_FROM.search(earlier) or earlier.rstrip().endswith((" до", "إلى", "حتى")))
+    return "exact" if ends or earlier.endswith("add up to ") else "up_to"
 
 
 def _made(kind: Any, fields: Mapping[str, Any], sentence: Sentence, amount: Quantity) -> Proposal:
     return Proposal(kind, fields, sentence.passage, span_of(amount), sentence.span)
 
 
-def subject(sentence: Sentence) -> str:
+def subject(sentence: Sentence, amount: Quantity) -> str:
     """Who or what stands at the head of the sentence, where that is one name; else the heading."""
     head = [m for m in sentence.mentions if m.start - sentence.span.start <= 5]
     ids = {m.concept_id for m in head}
-    return ids.pop() if len(ids) == 1 else sentence.passage.subject
+    if len(ids) != 1:
+        return sentence.passage.subject
+    clauses = {sentence.clause_at(m.start) for m in sentence.mentions if m.start < amount.start}
+    others = {m.concept_id for m in sentence.mentions if m.start < amount.start} - ids
+    # "Tajikistan hosts the office, Switzerland pays for it": not of the first.
+    return sentence.passage.subject if others and len(clauses) > 1 else ids.pop()
 
 
 def _funding(sentence: Sentence, amount: Quantity, timing: Timing | None) -> dict[str, Any] | None:
@@ -252,6 +329,9 @@ def _unit(sentence: Sentence, amount: Quantity) -> str | None:
         return amount.unit
     if amount.kind == "area":
         return amount.unit if amount.unit in UNITS else f"name:{amount.unit}"
+    shared = shared_at(sentence.passage.text, amount.end, sentence.passage.language)
+    if shared and amount.kind in ("number", "count"):  # money, of which of several is not told
+        return f"name:{sentence.passage.text[amount.end : shared[1]].strip()}"
     if amount.kind == "number":
         own = printed_noun(sentence.passage.text, amount, sentence.passage.language)
         return own or _unit_left_out(sentence, amount)

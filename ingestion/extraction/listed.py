@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from ingestion.extraction.excerpts import excerpt, name_of
+from ingestion.extraction.excerpts import MOST_OF_NAME, excerpt, name_of
 from ingestion.extraction.proposals import Proposal, span_of
 from ingestion.extraction.reading import Sentence
 from kb.quantities import Quantity
@@ -50,7 +50,7 @@ def shares_of_each(sentence: Sentence) -> Iterator[Proposal]:
     if len(names) != len(monies):
         return
     first = Span(names[0].start, names[0].end)
-    measure = name_of(excerpt(sentence.passage.text, sentence.span, first))
+    measure = name_of(excerpt(sentence.passage.text, sentence.span, first, MOST_OF_NAME))
     if measure is not None:
         for actor, amount in zip(names, monies, strict=True):
             yield _share(sentence, actor, amount, measure)

@@ -22,6 +22,9 @@ _LINK: Final = re.compile(
     r"[\s\u00a0]*(?:,|،|、)?[\s\u00a0]*(?:and|et|y|e|и|و|和|与|及|以及)?[\s\u00a0]*"
     r"(?:the|la|le|les|l['’]|el|los|las)?[\s\u00a0]*"
 )
+_POINTING: Final = re.compile(
+    r"(?:this|that|these|it|cette|ce|cet|ces|esta?|este|estos|dicha?o?|эт\w+|данн\w+|هذه|هذا|تلك)\s|[该本此这]"
+)
 _BREAK: Final = re.compile(r"[;.؛；。]")
 _NAME_END: Final = re.compile(r"[,;:.،؛，；：。()（）«»“”\d]")
 _LISTED: Final = re.compile(
@@ -124,6 +127,8 @@ def _phrase(sentence: Sentence, cue: Cue, parties: list[Mention]) -> str | None:
         written = written[: mark.start()]
     words = sentence.passage.words
     written = written.strip()
+    if _POINTING.match(written):
+        return None  # "this initiative" names none
     for article in ("the ", "la ", "le ", "l’", "l'", "el ", "los ", "les ", "في ", "إلى "):
         written = written.removeprefix(article)
     fits = 1 < word_count(written) <= _LONGEST_NAME and words.search("programme", written)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ingestion.extraction.excerpts import excerpt, name_of
+from ingestion.extraction.excerpts import MOST_OF_NAME, excerpt, name_of
 from ingestion.extraction.reading import Passage, Sentence
 from kb.quantities import Quantity
 from kb.records.kinds import RecordKind
@@ -34,7 +34,24 @@ def span_of(quantity: Quantity) -> Span:
 
 def about(sentence: Sentence, focus: Span, fewest: int = _FEWEST_WORDS) -> str | None:
     """What is said of the figure or date at `focus`, as a name."""
-    return name_of(excerpt(sentence.passage.text, clause_of(sentence, focus, fewest), focus))
+    return told(sentence, clause_of(sentence, focus, fewest), focus)
+
+
+def told(sentence: Sentence, clause: Span, focus: Span) -> str | None:
+    """`clause` with the clauses before it and then behind it, as long as they fit into a name.
+
+    A clause alone often says something wider than its sentence: "at least 70 per cent by 2037".
+    """
+    text, span = sentence.passage.text, clause
+    for one in reversed([c for c in sentence.clauses if c.end <= clause.start]):
+        if word_count(text[one.start : span.end]) > MOST_OF_NAME:
+            break
+        span = Span(one.start, span.end)
+    for one in [c for c in sentence.clauses if c.start >= clause.end]:
+        if word_count(text[span.start : one.end]) > MOST_OF_NAME:
+            break
+        span = Span(span.start, one.end)
+    return name_of(excerpt(text, span, focus, MOST_OF_NAME))
 
 
 def clause_of(sentence: Sentence, focus: Span, fewest: int = _FEWEST_WORDS) -> Span:

@@ -16,6 +16,7 @@ from kb.references import plain_digits
 _NUMBER: Final = re.compile(r"[€$£]?\s?([\d٠-٩][\d٠-٩.,٫٬ \u00a0\u202f]*(?<![ .,\u00a0\u202f]))")
 _LINK: Final = re.compile(r"\s?(?:to|and|à|et|a|al|y|до|и|إلى|و|至|到|-|–|—)\s?")
 _BETWEEN: Final = re.compile(r"(?:between|entre|между|بين|介于|在)\s?$", re.IGNORECASE)
+_FROM: Final = re.compile(r"(?:(?<!\w)(?:from|de|desde|du|от|с|со|من)|从)\s?$", re.IGNORECASE)
 _NEAR_PART: Final = 24
 _FEWEST_PART: Final = 1_000
 _COUNTS: Final = frozenset(("count", "number"))
@@ -105,14 +106,16 @@ def with_both_ends(
             if one.value < other.value:
                 found[nth : nth + 2] = _least_and_most(one, other, text, start, language)
             continue
-        if other.kind not in _WITH_UNIT or not linked or not printed:
+        if other.kind not in _WITH_UNIT or not linked:
+            continue
+        if not printed and one.kind == "number":
             continue
         value = one.value
         if one.kind != "number":
             between = _BETWEEN.search(text[start : one.start])
-            if one.unit != other.unit or not between:
+            if one.unit != other.unit or not (between or _FROM.search(text[start : one.start])):
                 continue
-        elif one.text[-1].isdecimal():  # "340 to 370 million": both in millions
+        elif printed and one.text[-1].isdecimal():  # "340 to 370 million": both in millions
             value *= other.value / (parse_digits(plain_digits(printed[1]), language) or 1)
         if value >= other.value:
             continue

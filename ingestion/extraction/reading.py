@@ -7,10 +7,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from ingestion.extraction.currencies import Currencies
-from ingestion.extraction.excerpts import name_of, short_title
+from ingestion.extraction.currencies import Currencies, is_of_session
+from ingestion.extraction.excerpts import MOST_OF_NAME, MOST_WORDS, name_of, short_title
 from ingestion.extraction.ranges import with_both_ends, with_currency
-from ingestion.extraction.spans import with_han_years, with_periods
+from ingestion.extraction.spans import is_count_like_a_year, with_han_years, with_periods
 from ingestion.extraction.words import Cue, Words, words_of
 from kb.documents import Paragraph
 from kb.languages import Language
@@ -105,6 +105,7 @@ class Sentence:
             date
             for date in dates
             if not any(name.start <= date.start < name.end for name in named)  # "2030 Agenda"
+            and not is_count_like_a_year(self.passage.text, date, self.passage.language)
         )
 
     @cached_property
@@ -173,7 +174,10 @@ class Sentence:
 def subject_of(paragraph: Paragraph, title: str | None, language: Language) -> str:
     """The nearest heading, else the document's title, else the first words of the text."""
     for heading in (*reversed(paragraph.heading_path), title or "", paragraph.text):
-        found = name_of(short_title(heading, language))
+        if is_of_session(heading, language):
+            continue
+        own = heading is paragraph.text
+        found = name_of(short_title(heading, language, MOST_WORDS if own else MOST_OF_NAME))
         if found:
             return found
     return f"name:{paragraph.label}"

@@ -8,9 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from kb.analysis import stop_words
 from kb.languages import Language
 from kb.numerals import HAN_DIGITS
 from kb.quantities import Quantity
+from kb.quantity_words import find_count_nouns
+from kb.writing import fold
 
 _MONTH: Final = r"(?:[^\W\d_]{2,7}(?:\s[^\W\d_]{2,7})?\s?/\s?)?"  # "نيسان/" of "نيسان/أبريل"
 _TO: Final[Mapping[Language, re.Pattern[str]]] = {
@@ -34,6 +37,11 @@ _MOVED: Final = re.compile(
     r"(?:postponed|moved|deferred|reporté|déplacé|aplaz|traslad|перенес|أُجل|推迟)", re.IGNORECASE
 )
 _NEAR: Final = 60
+_NEAR_NOUN: Final = 20
+_TIMES: Final = frozenset(("year", "month", "week", "day", "time", "session"))
+_YEAR_WORDS: Final = frozenset(
+    ("عام", "سنة", "لعام", "بعام", "العام", "عامي", "year", "année", "año")
+)
 _HAN_DATE: Final = re.compile(
     r"(?P<year>[一二][〇零一二三四五六七八九]{3})年"
     r"(?:(?P<month>[一二三四五六七八九]|十[一二])月(?:(?P<day>[一二三四五六七八九]|[一二三]?十[一二三四五六七八九]|[二三]十)日)?)?"
@@ -46,6 +54,24 @@ def with_han_years(text: str) -> str:
     Every character stays in its place.
     """
     return _HAN_DATE.sub(_in_digits, text)
+
+
+def is_count_like_a_year(text: str, date: Quantity, language: Language) -> bool:
+    """Whether a "year" is a number of something: "Обучение прошли 2031 человек".
+
+    A noun that can be counted stands right behind it and no preposition before it.
+    """
+    if language == "zh" or date.kind != "year" or not date.text.isdecimal():
+        return False
+    behind = text[date.end : date.end + _NEAR_NOUN]
+    nouns = [unit for unit, start, _ in find_count_nouns(behind, language) if start <= 1]
+    if not nouns or nouns[0] in _TIMES:
+        return False
+    before = text[: date.start].split()
+    last = before[-1] if before else ""
+    if not last or not last.isalpha():
+        return False  # "In 2024, countries", or at the head
+    return fold(last) not in stop_words() and last not in _YEAR_WORDS
 
 
 def _in_digits(match: re.Match[str]) -> str:

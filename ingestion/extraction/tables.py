@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from ingestion.extraction.excerpts import excerpt, name_of
+from ingestion.extraction.excerpts import MOST_OF_NAME, excerpt, name_of
 from ingestion.extraction.figures import counted
 from ingestion.extraction.proposals import Proposal
 from ingestion.extraction.reading import Passage
@@ -41,6 +41,10 @@ _HAN_WORD: Final = re.compile(r"[\u3400-\u9fff]|[A-Za-z]+")
 # Arabic joins "in" and "the" to the names of units: "بملايين الدولارات".
 _ARABIC_JOINED: Final = re.compile(r"(?<![^\W\d_])(?:[وفبكل]?ال|لل|ب)(?=[^\W\d_]{3})")
 _NEAR_UNIT: Final = 16
+_MOST_BEHIND_HEAD: Final = 1  # words: "Projects approved"
+_FEWEST_ROWS: Final = 2
+_DECIMAL: Final = re.compile(r"[\d٠-٩][.,٫][\d٠-٩]{1,2}(?![\d٠-٩])")
+_DIGIT: Final = re.compile(r"[\d٠-٩]")
 _LETTER_OR_SIGN: Final = re.compile(r"[^\W\d_]|[€$£%％٪]")
 
 
@@ -82,7 +86,7 @@ def table_figures(table: Table, rows: list[Passage], above: str = "") -> Iterato
     year = _year(table.caption, language)
     for number, column in enumerate(table.columns[1:], start=1):
         own = _measure(column, language, first)
-        counts = _counts(column, rows)
+        counts = _counts(column, rows) or (own is None and _is_whole(table, number))
         measure = own or (None if counts else general)
         as_of = _year(column, language) or year
         for row, passage in zip(table.rows, rows, strict=True):
@@ -146,7 +150,7 @@ def _names(column: str) -> bool:
 
 def excerpt_of(text: str) -> str:
     """The first words of a caption or cell."""
-    return excerpt(text, Span(0, len(text)), Span(0, 0))
+    return excerpt(text, Span(0, len(text)), Span(0, 0), MOST_OF_NAME)
 
 
 def _caption(table: Table) -> str | None:
@@ -155,7 +159,28 @@ def _caption(table: Table) -> str | None:
 
 def _counts(column: str, rows: list[Passage]) -> bool:
     """Whether a column counts something, so that the unit of the caption is not its own."""
-    return bool(rows and rows[0].words.search("counted", _OF_YEAR.sub(" ", column)))
+    if not rows:
+        return False
+    words, heading = rows[0].words, _OF_YEAR.sub(" ", column).strip()
+    if "column" in words.search("counted", heading):
+        return True
+    head = words.at("counted", heading, 0)
+    if head is None or head[0] != "head":
+        return False
+    rest = heading[head[1] :].split()
+    return not rest or (rows[0].language != "zh" and len(rest) <= _MOST_BEHIND_HEAD)
+
+
+def _is_whole(table: Table, number: int) -> bool:
+    """Whether a column holds whole numbers where all the others have decimals: it counts."""
+    others = [n for n in range(1, len(table.columns)) if n != number]
+    own = [row[number].strip() for row in table.rows if row[number].strip()]
+    decimals = [
+        bool(_DECIMAL.search(row[n])) for row in table.rows for n in others if _DIGIT.search(row[n])
+    ]
+    if len(own) < _FEWEST_ROWS or len(decimals) < _FEWEST_ROWS or not all(decimals):
+        return False
+    return all(one.isdecimal() for one in own)
 
 
 def _whole(table: Table, row: Passage) -> tuple[str, Decimal | None] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingestion.extraction.reading import Sentence
+from ingestion.extraction.standing import is_baseline, standing_of
 from kb.quantities import Quantity
 from kb.sentences import Span, word_count
 
@@ -27,6 +28,7 @@ _UP_TO_FIGURE: Final = re.compile(r"[\d,;:،؛，；：。()（）|]")
 _THAT_IS: Final = re.compile(
     r"\s?[,،，(（]\s?(?:soit|that is|or|i\.e\.|es decir|o sea|то есть|т\.\s?е\.|أي|即)(?!\w)"
 )
+_FOR: Final = re.compile(r"\spara\s(?:el\s(?:año\s)?)?$")
 _HAN_DEADLINE: Final = re.compile(r"\s?(?:年?底|年末)?(?:之|以)?前")
 
 _HAN_END: Final = re.compile(r"\s?年?(?:底|末|终)")
@@ -60,7 +62,9 @@ def timings(sentence: Sentence) -> Mapping[int, Timing]:
     plain = [
         date
         for date in sentence.dates
-        if not is_yardstick(sentence, date) and not _is_beginning(sentence, date)
+        if not is_yardstick(sentence, date)
+        and not _is_beginning(sentence, date)
+        and standing_of(sentence, date) not in ("after", "start", "price")
     ]
     found: dict[int, Timing] = {}
     used: set[int] = set()
@@ -75,7 +79,17 @@ def timings(sentence: Sentence) -> Mapping[int, Timing]:
                     found[amount.start] = Timing(date, is_deadline(sentence, date))
                     used.add(date.start)
                 break
+    for date in plain:
+        if standing_of(sentence, date) == "at" and date.start not in used:
+            # "As at 30 June 2034, …": whatever stands behind it, up to the next such day
+            behind = [a for a in sentence.amounts if a.start > date.end and a.start not in found]
+            found |= {a.start: Timing(date, deadline=False) for a in behind}
+            used.update([date.start] if behind else [])
     left = [date for date in plain if date.start not in used]
+    if len(left) > 1 and not used and left[0].start - sentence.span.start <= _LONGEST_LEAD:
+        first = next((a for a in sentence.amounts if left[0].end <= a.start < left[1].start), None)
+        if first is not None:  # "By 2034, 2 million hectares …, which is 46 per cent of … by 2040"
+            found[first.start] = Timing(left[0], is_deadline(sentence, left[0]))
     if len(left) == 1 and used:
         found |= dict(_led(sentence, left[0], used, found))
     if len(left) == 1 and not used:
@@ -116,7 +130,10 @@ def is_deadline(sentence: Sentence, date: Quantity) -> bool:
     if sentence.passage.language == "zh" and _HAN_DEADLINE.match(text, date.end):
         return True
     before = text[max(sentence.span.start, date.start - 30) : date.start]
-    return sentence.passage.words.ends_with("deadline", before)
+    if sentence.passage.language == "es" and _FOR.search(before):
+        return sentence.has("aim") or is_baseline(sentence, date)  # "presupuesto para 2035"
+    by = sentence.passage.words.ends_with("deadline", before)
+    return by or standing_of(sentence, date) == "due"
 
 
 def is_before(sentence: Sentence, date: Quantity) -> bool:

@@ -17,6 +17,7 @@ Role = Literal[
     "again", "addressee", "role", "progress", "rate", "scale",
     "counted", "leaning", "pointer", "for_date", "no_count", "edge", "change", "instead",
     "difference", "reference", "scaled", "part", "programme", "currency", "of_which",
+    "filler", "standing", "yardstick", "void", "paper", "extension",
 ]  # fmt: skip
 # Read where they stand beside something, and not in the whole text.
 _BESIDE: Final = frozenset(
@@ -42,6 +43,12 @@ _BESIDE: Final = frozenset(
         "programme",
         "currency",
         "of_which",
+        "filler",
+        "standing",
+        "yardstick",
+        "void",
+        "paper",
+        "extension",
     )
 )
 
@@ -87,6 +94,18 @@ class Words:
 
     def ends_with(self, role: Role, text: str, key: str | None = None) -> bool:
         """Whether `text` ends in a word of `role`, or of that `key` of it."""
+        return self._ending(role, key).search(text) is not None
+
+    def length_at_end(self, role: Role, text: str, key: str) -> int:
+        """How long the word of `role` and `key` is in which `text` ends; 0 where there is none."""
+        found = self._ending(role, key).search(text)
+        return len(found[0]) if found else 0
+
+    def without_last(self, role: Role, text: str) -> str:
+        """`text` without the word of `role` in which it ends, or as it is."""
+        return self._ending(role, None).sub("", text)
+
+    def _ending(self, role: Role, key: str | None) -> re.Pattern[str]:
         wanted = (role, key)
         if wanted not in self._before:
             ids = self._forms[role]
@@ -95,7 +114,7 @@ class Words:
             start = "" if self._language == "zh" else r"(?<![^\W\d_])"
             source = alternation(forms, start=False)
             self._before[wanted] = re.compile(rf"{start}{joined}(?:{source})\s*$", re.IGNORECASE)
-        return self._before[wanted].search(text) is not None
+        return self._before[wanted]
 
     def at(self, role: Role, text: str, start: int) -> tuple[str, int] | None:
         """Id and end of the longest word of `role` that stands at `start`."""
