@@ -12,7 +12,6 @@ from sqlmodel import Session
 
 from kb.current_texts import CurrentTexts, Text, TextMemory
 from kb.documents import EditionKind, Visibility
-from kb.fusion import best_scores
 from kb.languages import Language
 from kb.passage_rows import PassageMemory, find_tops
 from kb.passages import Passage, Via
@@ -37,12 +36,16 @@ class Query:
     visibility: frozenset[Visibility] = frozenset({"public"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # compared by identity, which costs nothing
+@dataclass(frozen=True, slots=True)
 class Place:
     """An edition of a paragraph."""
 
     key: Key
     text: Text
+
+
+Match = tuple[Place, float]
+"""An edition of a paragraph that a list gave, with the list's own score."""
 
 
 class Findable:
@@ -87,17 +90,14 @@ class Findable:
 
     def matches(
         self, session: Session, proposed: Mapping[Via, Sequence[tuple[str, float]]]
-    ) -> dict[Via, dict[Place, float]]:
+    ) -> dict[Via, list[Match]]:
         """The paragraphs that each list's units, given with their scores, belong to.
 
-        Each edition of one with its best score. A unit of an edition that is not current, or that
-        this reader may not find, is left out.
+        A unit of an edition that is not current, or that this reader may not find, is left out.
         """
         places = self._places_of(session, {u for units in proposed.values() for u, _ in units})
         return {
-            via: best_scores(
-                (place, score) for unit, score in units if (place := places[unit]) is not None
-            )
+            via: [(place, score) for unit, score in units if (place := places[unit]) is not None]
             for via, units in proposed.items()
         }
 
@@ -141,15 +141,10 @@ class Findable:
             text = self._by_edition.get(edition)
             found[unit] = None if text is None else ((text.document_id, label), text)
         whole = self._whole(session, {one[0] for one in found.values() if one is not None})
-        places: dict[tuple[Key, int], Place] = {}
-        read: dict[str, Place | None] = {}
-        for unit, one in found.items():
-            if one is None:
-                read[unit] = None
-            else:
-                key, text = whole.get(one[0], one[0]), one[1]
-                read[unit] = places.setdefault((key, text.id), Place(key, text))
-        return read
+        return {
+            unit: None if one is None else Place(whole.get(one[0], one[0]), one[1])
+            for unit, one in found.items()
+        }
 
     def _whole(self, session: Session, keys: Collection[Key]) -> dict[Key, Key]:
         """For a sub-paragraph that is alone in its edition: the paragraph, if another has it."""
