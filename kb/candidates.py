@@ -22,6 +22,7 @@ KINDS: Final[tuple[EditionKind, ...]] = get_args(EditionKind)
 Key = tuple[str, str]  # document, top-level label
 
 _REMEMBERED: Final = 20_000  # units, and as many paragraphs: about 5 MB for each kind of reader
+_PASSAGES: Final = 4_000  # remembered, which is about 8 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Findable:
         passages: PassageMemory,
         visibility: frozenset[Visibility],
         edition: EditionKind | None,
+        remembered: int,
     ) -> None:
         def may_find(text: Text) -> bool:
             return text.visibility in visibility and edition in (None, text.kind)
@@ -73,6 +75,7 @@ class Findable:
             document: [one for one in some if may_find(one)]
             for document, some in texts.by_document.items()
         }
+        self._remembered = remembered
         self._places: dict[str, Place | None] = {}
         self._holders: dict[Key, list[Text]] = {}
 
@@ -106,7 +109,7 @@ class Findable:
         held = self._holders
         missing = [key for key in keys if key not in held]
         if missing:
-            if len(held) + len(missing) > _REMEMBERED:
+            if len(held) + len(missing) > self._remembered:
                 held = self._holders = {key: held[key] for key in keys if key in held}
             held.update(self._read_holders(session, missing))
         return {key: texts for key in keys if (texts := held[key])}
@@ -129,7 +132,7 @@ class Findable:
         held = self._places
         missing = [unit for unit in units if unit not in held]
         if missing:
-            if len(held) + len(missing) > _REMEMBERED:
+            if len(held) + len(missing) > self._remembered:
                 held = self._places = {unit: held[unit] for unit in units if unit in held}
             held.update(self._read_places(session, missing))
         return held
@@ -156,7 +159,9 @@ class Findable:
 class Findables:
     """What each kind of reader may find in one store. Any thread may ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, remembered: int = _REMEMBERED) -> None:
+        """`remembered`: how many units, and paragraphs, of one kind of reader."""
+        self._remembered = remembered
         self._memory = TextMemory()
         self._held: _OfOne | None = None
 
@@ -165,11 +170,15 @@ class Findables:
         texts = self._memory.texts(session)
         held = self._held
         if held is None or held.texts is not texts:
-            held = self._held = _OfOne(texts, PassageMemory(texts.corrections), {})
+            held = self._held = _OfOne(
+                texts, PassageMemory(texts.corrections, min(self._remembered, _PASSAGES)), {}
+            )
         scope = query.visibility, query.edition
         found = held.readers.get(scope)
         if found is None:
-            found = held.readers[scope] = Findable(self._memory, texts, held.passages, *scope)
+            found = held.readers[scope] = Findable(
+                self._memory, texts, held.passages, *scope, self._remembered
+            )
         return found
 
 
