@@ -162,16 +162,18 @@ class RememberedBodies:
         if generation != (now := self._generation()) or len(held) > _REMEMBERED:
             _, held = self._held = now, {}
 
-        def is_held(record: Record) -> bool:
+        def body(record: Record) -> RecordBody | None:
             # A record that was read before the last change must not pass for the one of today.
             one = held.get((record.id, language))
-            return one is not None and one[0] == record
+            return one[1] if one is not None and one[0] == record else None
 
-        missing = [record for record in records if not is_held(record)]
+        known = [body(record) for record in records]
+        missing = [record for record, one in zip(records, known, strict=True) if one is None]
         made = RecordBodies(self._records, language).bodies(missing) if missing else []
-        for record, body in zip(missing, made, strict=True):
-            held[record.id, language] = record, body
-        return [held[record.id, language][1] for record in records]
+        for record, one in zip(missing, made, strict=True):
+            held[record.id, language] = record, one
+        fresh = iter(made)
+        return [next(fresh) if one is None else one for one in known]
 
 
 def number(value: Decimal) -> int | float:

@@ -12,7 +12,6 @@ from sqlmodel import Session
 
 from kb.current_texts import CurrentTexts, Text, TextMemory
 from kb.documents import EditionKind, Visibility
-from kb.fusion import best_scores
 from kb.languages import Language
 from kb.passage_rows import PassageMemory, find_tops
 from kb.passages import Passage, Via
@@ -23,6 +22,7 @@ KINDS: Final[tuple[EditionKind, ...]] = get_args(EditionKind)
 Key = tuple[str, str]  # document, top-level label
 
 _REMEMBERED: Final = 20_000  # units, and as many paragraphs: about 5 MB for each kind of reader
+_PASSAGES: Final = 4_000  # remembered, which is about 8 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,16 @@ class Query:
     visibility: frozenset[Visibility] = frozenset({"public"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # compared by identity, which costs nothing
+@dataclass(frozen=True, slots=True)
 class Place:
     """An edition of a paragraph."""
 
     key: Key
     text: Text
+
+
+Match = tuple[Place, float]
+"""An edition of a paragraph that a list gave, with the list's own score."""
 
 
 class Findable:
@@ -58,6 +62,7 @@ class Findable:
         passages: PassageMemory,
         visibility: frozenset[Visibility],
         edition: EditionKind | None,
+        remembered: int,
     ) -> None:
         def may_find(text: Text) -> bool:
             return text.visibility in visibility and edition in (None, text.kind)
@@ -70,6 +75,7 @@ class Findable:
             document: [one for one in some if may_find(one)]
             for document, some in texts.by_document.items()
         }
+        self._remembered = remembered
         self._places: dict[str, Place | None] = {}
         self._holders: dict[Key, list[Text]] = {}
 
@@ -87,17 +93,14 @@ class Findable:
 
     def matches(
         self, session: Session, proposed: Mapping[Via, Sequence[tuple[str, float]]]
-    ) -> dict[Via, dict[Place, float]]:
+    ) -> dict[Via, list[Match]]:
         """The paragraphs that each list's units, given with their scores, belong to.
 
-        Each edition of one with its best score. A unit of an edition that is not current, or that
-        this reader may not find, is left out.
+        A unit of an edition that is not current, or that this reader may not find, is left out.
         """
         places = self._places_of(session, {u for units in proposed.values() for u, _ in units})
         return {
-            via: best_scores(
-                (place, score) for unit, score in units if (place := places[unit]) is not None
-            )
+            via: [(place, score) for unit, score in units if (place := places[unit]) is not None]
             for via, units in proposed.items()
         }
 
@@ -106,7 +109,7 @@ class Findable:
         held = self._holders
         missing = [key for key in keys if key not in held]
         if missing:
-            if len(held) + len(missing) > _REMEMBERED:
+            if len(held) + len(missing) > self._remembered:
                 held = self._holders = {key: held[key] for key in keys if key in held}
             held.update(self._read_holders(session, missing))
         return {key: texts for key in keys if (texts := held[key])}
@@ -129,7 +132,7 @@ class Findable:
         held = self._places
         missing = [unit for unit in units if unit not in held]
         if missing:
-            if len(held) + len(missing) > _REMEMBERED:
+            if len(held) + len(missing) > self._remembered:
                 held = self._places = {unit: held[unit] for unit in units if unit in held}
             held.update(self._read_places(session, missing))
         return held
@@ -141,15 +144,10 @@ class Findable:
             text = self._by_edition.get(edition)
             found[unit] = None if text is None else ((text.document_id, label), text)
         whole = self._whole(session, {one[0] for one in found.values() if one is not None})
-        places: dict[tuple[Key, int], Place] = {}
-        read: dict[str, Place | None] = {}
-        for unit, one in found.items():
-            if one is None:
-                read[unit] = None
-            else:
-                key, text = whole.get(one[0], one[0]), one[1]
-                read[unit] = places.setdefault((key, text.id), Place(key, text))
-        return read
+        return {
+            unit: None if one is None else Place(whole.get(one[0], one[0]), one[1])
+            for unit, one in found.items()
+        }
 
     def _whole(self, session: Session, keys: Collection[Key]) -> dict[Key, Key]:
         """For a sub-paragraph that is alone in its edition: the paragraph, if another has it."""
@@ -161,7 +159,9 @@ class Findable:
 class Findables:
     """What each kind of reader may find in one store. Any thread may ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, remembered: int = _REMEMBERED) -> None:
+        """`remembered`: how many units, and paragraphs, of one kind of reader."""
+        self._remembered = remembered
         self._memory = TextMemory()
         self._held: _OfOne | None = None
 
@@ -170,11 +170,15 @@ class Findables:
         texts = self._memory.texts(session)
         held = self._held
         if held is None or held.texts is not texts:
-            held = self._held = _OfOne(texts, PassageMemory(texts.corrections), {})
+            held = self._held = _OfOne(
+                texts, PassageMemory(texts.corrections, min(self._remembered, _PASSAGES)), {}
+            )
         scope = query.visibility, query.edition
         found = held.readers.get(scope)
         if found is None:
-            found = held.readers[scope] = Findable(self._memory, texts, held.passages, *scope)
+            found = held.readers[scope] = Findable(
+                self._memory, texts, held.passages, *scope, self._remembered
+            )
         return found
 
 

@@ -16,7 +16,6 @@ from kb.store import chunks
 from kb.tables import FootnoteRow, ParagraphRow
 
 _Key = tuple[int, str]  # edition, label
-_REMEMBERED: Final = 4_000  # passages: about 8 MB
 _AT_ONCE: Final = 40  # pairs in one statement: it looks up each label in each edition
 
 
@@ -48,8 +47,9 @@ class PassageMemory:
     `corrections` are those of that generation, which every session given must see.
     """
 
-    def __init__(self, corrections: Corrections) -> None:
+    def __init__(self, corrections: Corrections, remembered: int) -> None:
         self._corrections = corrections
+        self._remembered = remembered
         self._held: dict[_Key, Passage] = {}
 
     def passages(self, session: Session, wanted: Sequence[tuple[Text, str]]) -> list[Passage]:
@@ -58,7 +58,7 @@ class PassageMemory:
         missing = [one for one in wanted if (one[0].id, one[1]) not in held]
         if missing:
             keys = [(text.id, label) for text, label in wanted]
-            if len(held) + len(missing) > _REMEMBERED:
+            if len(held) + len(missing) > self._remembered:
                 held = self._held = {key: held[key] for key in keys if key in held}
             read = passages(session, missing, self._corrections)
             for (text, label), passage in zip(missing, read, strict=True):

@@ -11,7 +11,7 @@ from typing import Final
 from sqlmodel import Session, select
 
 from kb.asked import Asked
-from kb.candidates import KINDS, Findable, Findables, Key, Place, Query
+from kb.candidates import KINDS, Findable, Findables, Key, Match, Query
 from kb.card_search import CardMatches, RecordMemory, card_matches, ranked_records
 from kb.current_texts import Text
 from kb.documents import EditionKind
@@ -82,15 +82,14 @@ class _Ranking:
 
 
 def _ranked(
-    matches: Mapping[Via, Mapping[Place, float]],
+    matches: Mapping[Via, Sequence[Match]],
     cards: CardMatches,
     named: Sequence[Key],
     weight: float,
     k: int,
 ) -> _Ranking:
     found = {
-        via: best_scores((one.key, score) for one, score in some.items())
-        for via, some in matches.items()
+        via: best_scores((one.key, score) for one, score in some) for via, some in matches.items()
     }
     scores = fused(found["lexical"], found["dense"], weight)
     for key, score in cards.scores.items():  # the best text that speaks for a paragraph counts
@@ -102,8 +101,8 @@ def _ranked(
     return _Ranking(ways, cards, scores, best)
 
 
-def _without(found: Mapping[Place, float], keys: Collection[Key]) -> dict[Place, float]:
-    return {place: score for place, score in found.items() if place.key not in keys}
+def _without(found: Sequence[Match], keys: Collection[Key]) -> list[Match]:
+    return [match for match in found if match[0].key not in keys]
 
 
 def _chosen(session: Session, query: Query) -> list[str] | None:
@@ -154,7 +153,7 @@ def _matches(
     asked: Asked,
     query: Query,
     chosen: Sequence[str] | None,
-) -> dict[Via, dict[Place, float]]:
+) -> dict[Via, list[Match]]:
     """What each list gives and may be found, best first.
 
     Asks for more as long as too few paragraphs are left after what was dropped.
@@ -169,7 +168,7 @@ def _matches(
         else:
             dense = indexes.vectors.search_among(asked.vector, limit, among)
         matches = findable.matches(session, {"dense": dense, "lexical": lexical})
-        keys = {place.key for found in matches.values() for place in found}
+        keys = {place.key for found in matches.values() for place, _ in found}
         exhausted = max(len(dense), len(lexical)) < limit
         if len(keys) >= query.k or exhausted or limit >= _LAST_LIMIT:
             return matches
@@ -220,13 +219,11 @@ def _shown(
 
 
 def _fit_of_texts(
-    matches: Mapping[Via, Mapping[Place, float]], weight: float, keys: Collection[Key]
+    matches: Mapping[Via, Sequence[Match]], weight: float, keys: Collection[Key]
 ) -> dict[tuple[Key, int], float]:
     """How well each edition of these paragraphs matched: its best unit of each list, fused."""
     best = {
-        via: best_scores(
-            ((one.key, one.text.id), score) for one, score in some.items() if one.key in keys
-        )
+        via: best_scores(((one.key, one.text.id), score) for one, score in some if one.key in keys)
         for via, some in matches.items()
     }
     return fused(best["lexical"], best["dense"], weight)
