@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assistant.answer import Answer
 from assistant.answerable import answers
@@ -28,6 +28,8 @@ from kb.languages import Language
 
 if TYPE_CHECKING:
     from assistant.chat.drafting import ChatWriter
+
+_OTHERS: Final = 2  # paragraphs that are tried after the nearest
 
 
 class Assistant:
@@ -144,16 +146,16 @@ class Assistant:
         for one, rests_on in drafts:
             if answers(question, one, rankings):
                 return one, rests_on
-        if not draft.abstained and question.is_pointed:
-            # Another paragraph may hold what is asked for, where the nearest one does not.
-            tried = {
-                (c.document_id, top_label(c.paragraph))
-                for s in draft.statements
-                for c in s.citations
-            }
-            other = compose(plan, evidence, rankings.without(question, tried))
-            if not other.abstained and answers(question, other, rankings):
-                return other, evidence
+        # Another paragraph may hold what is asked for, where the nearest ones do not.
+        tried: set[tuple[str, str]] = set()
+        for _ in range(_OTHERS if question.is_pointed or question.wants_items else 0):
+            if draft.abstained:
+                break
+            cited = (c for s in draft.statements for c in s.citations)
+            tried |= {(c.document_id, top_label(c.paragraph)) for c in cited}
+            draft = compose(plan, evidence, rankings.without(question, tried))
+            if answers(question, draft, rankings):
+                return draft, evidence
         return drafts[0] if drafts[0][0].abstained else (refusal(plan, rankings), evidence)
 
 
