@@ -36,7 +36,7 @@ _WEIGHTS: Final[Mapping[str, float]] = {
     "yes_no": 2.5,
 }
 _BIAS: Final = -0.09
-_ENOUGH: Final = 0.25
+_ENOUGH: Final = 0.14
 _REGIONS: Final = frozenset(
     f"term:{one}"
     for one in (

@@ -63,12 +63,16 @@ def is_supported(question: Question, candidate: Candidate) -> bool:
         return False
     if _is_whole_list(question, candidate):
         return candidate.coverage.share >= _ENOUGH
+    needed = _NEEDED if _is_of_the_field(question) else _NEEDED_ELSEWHERE
+    weighs_enough = evidence_for(question, candidate) >= needed
     if candidate.source.passage.language != question.language:
         # The likelihood was learned where words can be compared.
         if question.kind in FIGURE_KINDS and candidate.figure.place is None:
             return False
-        needed = _NEEDED if _is_of_the_field(question) else _NEEDED_ELSEWHERE
-        return evidence_for(question, candidate) >= needed
+        return weighs_enough
+    # An exact answer must pass both: a wrong paragraph is worse than none.
+    if question.is_pointed and not weighs_enough:
+        return False
     return likelihood(question, candidate) >= _LIKELY
 
 
