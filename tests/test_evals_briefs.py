@@ -125,8 +125,9 @@ def test_the_dev_topics_are_one_in_each_language() -> None:
 
 
 def test_without_a_system_for_notes_the_set_is_skipped_and_no_bar_is_met(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("evals.home.briefing_over", lambda _: None)
     settings = Settings(home=tmp_path, originals=tmp_path)
     assert run_from_command_line(settings, ["dev/briefs"], as_json=True) == 0
     result = json.loads(capsys.readouterr().out)
