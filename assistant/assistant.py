@@ -4,32 +4,26 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from time import perf_counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
-from assistant.answerable import answers
 from assistant.chat.prepared import Prepared
 from assistant.chat.records import RecordStatements
-from assistant.compose import compose, refusal
-from assistant.drafts import Draft
-from assistant.evidence import Evidence, completed, gather, top_label
-from assistant.figure_voice import with_figures
+from assistant.compose import compose
+from assistant.evidence import completed, gather
 from assistant.grounding import grounded
 from assistant.knowledge import Knowledge, Remembering
-from assistant.plan import Plan, read
+from assistant.plan import read
 from assistant.premises import promising
 from assistant.question import Vocabulary
 from assistant.rankings import Rankings
 from assistant.reading import Reading
 from assistant.record_answer import HoldsRecords, RecordVoice
-from assistant.remembered_names import RememberedNames
 from assistant.streaming import AnswerEvent, Done, events_of, worded
 from kb.languages import Language
 
 if TYPE_CHECKING:
     from assistant.chat.drafting import ChatWriter
-
-_OTHERS: Final = 2  # paragraphs that are tried after the nearest
 
 
 class Assistant:
@@ -47,7 +41,6 @@ class Assistant:
         words the answers to what the documents answer.
         """
         self._kb = Remembering(knowledge)
-        vocabulary = RememberedNames(vocabulary)
         self._vocabulary = vocabulary
         self._reading = Reading(vocabulary)
         self._clock = clock
@@ -55,9 +48,7 @@ class Assistant:
         self._records: RecordVoice | None = None
         self._statements: RecordStatements | None = None
         if isinstance(knowledge, HoldsRecords):
-            self._records = RecordVoice(
-                self._kb, knowledge.records, vocabulary, self._reading.likeness
-            )
+            self._records = RecordVoice(self._kb, knowledge.records, vocabulary)
             self._statements = RecordStatements(knowledge.records, self._records, vocabulary)
 
     def ask(
@@ -125,38 +116,15 @@ class Assistant:
         rankings = Rankings(found.findings, self._reading)
         evidence = completed(found, promising(plan.question, rankings), plan, self._kb)
         complete = rankings.over(evidence.findings)
-        draft, evidence = self._drafted(plan, evidence, complete)
-        draft, evidence = with_figures(plan, evidence, complete, draft, self._kb, self._vocabulary)
+        draft = compose(plan, evidence, complete)
+        if self._records is not None:
+            draft, evidence = self._records.spoken(plan, evidence, complete, draft)
         times.append(self._clock())
         answer = grounded(draft, evidence, self._vocabulary)
         times.append(self._clock())
         answer = replace(answer, question=question, timings_ms=_timings(times))
         prepared = Prepared(plan, draft, evidence, self._kb, self._reading, self._statements)
         return answer, prepared
-
-    def _drafted(
-        self, plan: Plan, evidence: Evidence, rankings: Rankings
-    ) -> tuple[Draft, Evidence]:
-        """What is said, and what it rests on: records first, and nothing that does not answer."""
-        question = plan.question
-        draft = compose(plan, evidence, rankings)
-        drafts = [(draft, evidence)]
-        if self._records is not None:
-            drafts.insert(0, self._records.spoken(plan, evidence, rankings, draft))
-        for one, rests_on in drafts:
-            if answers(question, one, rankings):
-                return one, rests_on
-        # Another paragraph may hold what is asked for, where the nearest ones do not.
-        tried: set[tuple[str, str]] = set()
-        for _ in range(_OTHERS if question.is_pointed or question.wants_items else 0):
-            if draft.abstained:
-                break
-            cited = (c for s in draft.statements for c in s.citations)
-            tried |= {(c.document_id, top_label(c.paragraph)) for c in cited}
-            draft = compose(plan, evidence, rankings.without(question, tried))
-            if answers(question, draft, rankings):
-                return draft, evidence
-        return drafts[0] if drafts[0][0].abstained else (refusal(plan, rankings), evidence)
 
 
 def _is_for_wording(answer: Answer, prepared: Prepared) -> bool:

@@ -27,8 +27,6 @@ Role = Literal[
     "honorific",
     "event",
     "partitive",
-    "of_which",
-    "locative",
 ]
 Status = Literal["done", "in_progress", "not_started"]
 

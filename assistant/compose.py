@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from assistant.answer import Reason
-from assistant.counted_lists import count_note, counted_list
 from assistant.drafts import (
     Draft,
     DraftStatement,
@@ -17,11 +16,9 @@ from assistant.evidence import Evidence, Finding, Source
 from assistant.plan import Plan
 from assistant.premises import Listed, contradiction, is_said, membership
 from assistant.question import FIGURE_KINDS, Question
-from assistant.question_parts import figures_asked, parts_of
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.reading import ReadSentence, years_of
-from assistant.sides import has_sides, next_best, other_side
 from assistant.speaker import Speaker
 from assistant.support import is_related, is_supported, reason_for
 from kb.sentences import Span, printed_part, word_count
@@ -35,7 +32,7 @@ _BOTH: Final = (52.0, 26.0)  # where one sentence answers both parts of a questi
 _PART: Final = (22.0, 10.0)  # where two do
 _OPEN: Final = (115.0, 80.0)
 _WHOLE: Final = (150.0, 60.0)  # of a paragraph that is asked for
-_GLANCE: Final = 57.0
+_GLANCE: Final = 52.0
 _CLOSEST: Final = 5  # sentences of which one may be shown beside a refusal
 _REFUSALS: Final[dict[Reason, MessageKey]] = {
     "not_in_documents": "not_in_documents",
@@ -44,10 +41,8 @@ _REFUSALS: Final[dict[Reason, MessageKey]] = {
 }
 _PARAGRAPHS: Final = 3  # quoted at once, of those that are asked for
 _NEARBY: Final = (35.0, 0.0)
-_FEW: Final = 3  # names that are no list: "which two agencies"
 _FURTHER: Final = 4  # paragraphs named beside the answer
-_SECOND: Final = (80.0, 0.0)  # of a second paragraph in an open answer
-_SIDE: Final = (90.0, 0.0)  # of each side of a comparison
+_PLENTY: Final = 140.0  # an open answer takes up no second paragraph after so many words
 _CLOSE: Final = 0.8  # of the best score: a second sentence as good
 
 
@@ -75,23 +70,9 @@ def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
             return _otherwise(speaker, other)
     if not good:
         return _nothing(speaker, candidates)
-    counted = counted_list(question, good)
-    if counted is not None:
-        return _counted(speaker, *counted)
-    other = other_side(question, good[0], candidates) if has_sides(question) else None
-    if other is not None:
-        statements = _compared(speaker, good[0], other)
-    else:
-        parted = _parted(speaker, rankings, good)
-        statements = parted or (_exact if question.is_pointed else _open)(speaker, good)
+    statements = _exact(speaker, good) if question.is_pointed else _open(speaker, good)
     subjects = frozenset(m.concept_id for m in question.names if question.kind in FIGURE_KINDS)
     return Draft(question.text, question.reader, tuple(_once(statements)), subjects=subjects)
-
-
-def refusal(plan: Plan, rankings: Rankings) -> Draft:
-    """The draft that says that nothing answers, and what is known nearby."""
-    speaker = Speaker(plan.question, rankings.reading, Wording(plan.question.reader))
-    return _nothing(speaker, rankings.of(plan.question))
 
 
 def shortened(plan: Plan, rankings: Rankings, room: float) -> list[DraftStatement]:
@@ -121,15 +102,6 @@ def _member(speaker: Speaker, listed: Listed) -> Draft:
         name = question.text[listed.name.start : listed.name.end]
         statements.insert(0, note(Message("not_among", (("name", name),)), speaker.wording))
     return Draft(question.text, question.reader, tuple(_once(_brief(statements))))
-
-
-def _counted(speaker: Speaker, candidate: Candidate, span: Span) -> Draft:
-    """How many items a list has, and the list."""
-    question, source = speaker.question, candidate.source
-    count = note(count_note(span, source.passage.text), speaker.wording)
-    shown = verbatim(source, span, span, speaker.wording, question.reader)
-    beside = [*speaker.language_note(candidate.finding), *speaker.marks(candidate.finding)]
-    return Draft(question.text, question.reader, (count, shown, *beside))
 
 
 def _otherwise(speaker: Speaker, candidate: Candidate) -> Draft:
@@ -166,27 +138,7 @@ def _exact(speaker: Speaker, good: Sequence[Candidate]) -> list[DraftStatement]:
     if not speaker.question.is_exact:
         return _brief(speaker.said(best, _SENTENCE, _run(speaker, best, _SENTENCE[0])))
     said = speaker.said(best, _FOREIGN if foreign and not own else _EXACT)
-    few = any(1 < q.value <= _FEW for q in speaker.question.numbers)
-    return said if speaker.question.wants_items and not few else _brief(said)
-
-
-def _parted(
-    speaker: Speaker, rankings: Rankings, good: Sequence[Candidate]
-) -> list[DraftStatement]:
-    """A sentence for each figure or date that is asked for, where they stand in several sentences
-    of the paragraph that answers best; none where they do not."""
-    if figures_asked(speaker.question) < 2:  # most questions, and reading their parts takes time
-        return []
-    best = good[0]
-    chosen: dict[Span, Candidate] = {}
-    for part in parts_of(speaker.question, rankings.reading.vocabulary):
-        found = next((c for c in rankings.of(part) if c.finding is best.finding), None)
-        if found is None or found.quantity is None:
-            return []
-        chosen.setdefault(found.sentence.span, found)
-    if len(chosen) < 2:
-        return []
-    return speaker.parts(sorted(chosen.values(), key=lambda one: one.index), _BOTH[0])
+    return said if speaker.question.wants_items else _brief(said)
 
 
 def _brief(statements: list[DraftStatement]) -> list[DraftStatement]:
@@ -221,27 +173,16 @@ def _open(speaker: Speaker, good: Sequence[Candidate]) -> list[DraftStatement]:
     best = good[0]
     statements = speaker.said(best, _OPEN, _run(speaker, best))
     others: dict[int, Candidate] = {}
-    second = next_best(good)
-    if second is not None:
-        run = _run(speaker, second, _SECOND[0])
-        statements += speaker.said(second, _SECOND, run)
     for candidate in good[1:]:
         if candidate.score < _CLOSE * best.score:
             break
-        named = candidate.finding.named
-        if not named and all(candidate.finding is not c.finding for c in (best, second) if c):
+        if candidate.finding is not best.finding and not candidate.finding.named:
             others.setdefault(candidate.finding.rank, candidate)
-    return statements + speaker.further(list(others.values())[:_FURTHER])
-
-
-def _compared(speaker: Speaker, best: Candidate, other: Candidate) -> list[DraftStatement]:
-    """What is said of either side of a comparison."""
-    brief = speaker.question.is_exact
-    said: list[DraftStatement] = []
-    for side in (best, other):
-        run = [] if brief else _run(speaker, side, _SIDE[0])
-        said += speaker.said(side, _PART if brief else _SIDE, run)
-    return _brief(said) if brief else said
+    further = list(others.values())
+    length = sum(word_count(s.text) for s in statements)
+    if further and length + word_count(further[0].sentence.text) <= _PLENTY:
+        statements += speaker.said(further.pop(0), _OPEN)
+    return statements + speaker.further(further[:_FURTHER])
 
 
 def _run(speaker: Speaker, best: Candidate, budget: float = _OPEN[0]) -> list[ReadSentence]:

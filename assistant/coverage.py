@@ -54,19 +54,10 @@ class Coverage:
         return sum(self.weights.values()) or 1.0
 
 
-def held_in(
-    question: Question, items: Sequence[Item], texts: Sequence[ReadText]
-) -> list[frozenset[Item]]:
-    """For each text the items that a sentence of it speaks of."""
-    return [frozenset(i for i in items if in_text(i, text, question)) for text in texts]
-
-
-def rarity_of(
-    question: Question, items: Iterable[Item], texts: Sequence[frozenset[Item]]
-) -> Rarity:
-    """How rare the items are among the texts found, given what each holds."""
+def rarity_of(question: Question, items: Iterable[Item], texts: Sequence[ReadText]) -> Rarity:
+    """How rare the items are among the texts found."""
     total = len(texts)
-    held = {item: sum(item in text for text in texts) for item in items}
+    held = {item: sum(in_text(item, text, question) for text in texts) for item in items}
     rarity = {
         item: log(1 + (total + 1) / (n + 0.5)) / log(1 + (total + 1) / 0.5)
         for item, n in held.items()
@@ -86,16 +77,15 @@ def coverage_of(
     rarity: Rarity,
     source: Source,
     text: ReadText,
-    held: frozenset[Item],
     reading: Reading,
 ) -> Coverage:
-    """What a text, with the headings above it, holds of the items; `held` are its own."""
+    """What a text, with the headings above it, holds of the items."""
     passage = source.passage
     heading = reading.read("\n".join(passage.heading_path), passage.language)
     places = {passage.session}
     if question.sessions or question.decisions:
         places |= reading.places(text.text)
-    beside = set(held)
+    beside = {i for i in items if in_text(i, text, question)}
     beside |= {i for i in items if i.kind in ("session", "decision") and i.key in places}
     above = {i for i in items if in_text(i, heading, question)}
     known = beside | above

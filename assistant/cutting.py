@@ -46,9 +46,6 @@ def cut(
     whole = sentence.span
     if word_count(whole.of(text)) <= budget or question.wants_items or _CELLS in whole.of(text):
         return whole
-    bare = without_last_bracket(text, whole, place)
-    if word_count(bare.of(text)) <= budget:
-        return bare
     pieces = _closed(text, language, _pieces(text, language, sentence), sentence.quantities)
     weights = [_weight(p, sentence, question, place) for p in pieces]
     key = max(range(len(pieces)), key=lambda i: (weights[i], -i))
@@ -65,20 +62,6 @@ def cut(
                 break
             reach += 1
     return _trimmed(text, Span(pieces[first].start, pieces[reach].end))
-
-
-def without_last_bracket(text: str, span: Span, place: Span | None) -> Span:
-    """`span` without the brackets that it ends with, unless the answer at `place` stands there."""
-    inside = span.of(text).rstrip(" .。")
-    depth = 0
-    for at in range(len(inside) - 1, 0, -1):
-        depth += (inside[at] in _CLOSE) - (inside[at] in _OPEN)
-        if depth == 0:
-            break
-    start = span.start + at if inside[-1:] and inside[-1] in _CLOSE else span.end
-    if start == span.end or (place is not None and place.end > start):
-        return span
-    return _trimmed(text, Span(span.start, start))
 
 
 def tightened(
@@ -127,30 +110,6 @@ def tightened(
         last += 1
     core = _trimmed(text, Span(pieces[first].start, pieces[last].end))
     return (opening, core) if opened and first > begin else (core,)
-
-
-def widened(
-    text: str, language: Language, sentence: ReadSentence, spans: Sequence[Span], budget: float
-) -> tuple[Span, ...]:
-    """The spans with as many clauses more as fit in `budget` words, those that follow first: what
-    is not seen to answer may, and a reader has room for it.
-    """
-    pieces = _closed(text, language, _pieces(text, language, sentence), sentence.quantities)
-    *before, last = spans
-    room = budget - sum(word_count(s.of(text)) for s in before)
-    least = before[-1].end if before else sentence.span.start
-    start, end = last.start, last.end
-    for piece in pieces:
-        if piece.end > end and word_count(text[start : piece.end]) <= room:
-            end = piece.end
-        elif piece.end > end:
-            break
-    for piece in reversed(pieces):
-        if least <= piece.start < start and word_count(text[piece.start : end]) <= room:
-            start = piece.start
-        elif piece.start < start:
-            break
-    return (*before, _trimmed(text, Span(start, end)))
 
 
 def _first_words(text: str, language: Language, span: Span, budget: float) -> Span:

@@ -11,7 +11,7 @@ from assistant.reading import Mark, ReadSentence, ReadText
 from assistant.segments import own_part, segments
 from kb.quantities import TIME_KINDS, Quantity
 from kb.quantity_words import find_count_nouns
-from kb.references import find_symbols, plain_digits
+from kb.references import plain_digits
 from kb.sentences import Span, clauses
 from kb.sessions import find_session_mentions
 
@@ -24,10 +24,7 @@ _SAME_SIDE: Final = 0.2  # it negates as the question does
 _SAME_RATE: Final = 0.2  # so much a day, where that is asked
 _CHANGES: Final = 0.2  # "a reduction of 50 per cent" is no share of what there is
 _OF_WHOLE: Final = 3.0  # what a figure is the less worth for being that of all
-_PART: Final = 0.05  # what a part is the less worth where nothing asked about tells it apart
 _UNIT_WITHIN: Final = 60  # code points between a figure and what it counts
-_WITH_SLASH: Final = re.compile(r"[^\s/]+/\S*[^\s.,;:]")
-_NUMBERED: Final = frozenset(("convention", "initiative"))
 _CHANGE: Final = frozenset(("reduce", "increase"))
 _COUNTS: Final = frozenset(("count", "number", "share"))
 
@@ -40,7 +37,6 @@ _MORE_GENERAL: Final = {
     "party": frozenset(("country",)),
     "country": frozenset(("party",)),
     "meeting": frozenset(("time",)),
-    "person": frozenset(("member", "expert", "participant", "delegate", "representative")),
 }
 
 
@@ -79,9 +75,8 @@ class Figures:
         best = Figure()
         mixed = self._counts_by_status(sentence)
         for quantity in sentence.quantities:
-            whole = self._whole_of(quantity, sentence)
-            fit = self._fit(quantity, whole.unit if whole is not None else None)
-            if not fit or self._numbers_a_name(quantity, sentence):
+            fit = self._fit(quantity)
+            if not fit:
                 continue
             piece = self._piece_of(quantity, sentence)
             counted = quantity.kind in _COUNTS and mixed
@@ -93,11 +88,6 @@ class Figures:
             if rate is None:
                 continue
             near = self._near(piece, sentence)
-            if whole is not None:
-                # "450 were signed, of which 40 after COP 15": what is said of all is said of them.
-                begin = self._piece_of(whole, sentence).start
-                near = self._near(Span(min(begin, piece.start), piece.end), sentence)
-                fit -= _PART
             if quantity.kind in TIME_KINDS:
                 part = own_part(self._text.text, sentence.span, quantity.start)
                 near = max(near, _IN_SENTENCE * self._near(part, sentence))
@@ -115,33 +105,9 @@ class Figures:
             if worth > best.worth:
                 place = Span(quantity.start, quantity.end)
                 best = Figure(quantity, place, piece, worth, near)
-        if self._question.asks_session:
-            return self._session(sentence)
         if best.place is None and "date" in self._question.wants_quantity:
             return self._session(sentence)
-        return best if best.place is not None else self._document(sentence)
-
-    def _document(self, sentence: ReadSentence) -> Figure:
-        """The document that is asked for, by its symbol."""
-        question = self._question
-        if not (question.wants_one and "document" in question.nouns):
-            return Figure()
-        for match in _WITH_SLASH.finditer(sentence.text):
-            if not set(find_symbols(match[0])) - set(question.symbols):
-                continue
-            begin = sentence.span.start
-            place = Span(begin + match.start(), begin + match.end())
-            part = own_part(self._text.text, sentence.span, place.start)
-            near = self._near(part, sentence)
-            return Figure(None, place, part, _IN_NAME + _NEAR * near, near)
-        return Figure()
-
-    def _whole_of(self, quantity: Quantity, sentence: ReadSentence) -> Quantity | None:
-        """The figure that this one is a part of: "of which 40"."""
-        if quantity.kind not in ("count", "number") or quantity.unit is not None:
-            return None
-        before = [q for q in sentence.quantities if q.end < quantity.start and q.kind == "count"]
-        return before[-1] if before and self._follows(quantity, "of_which") else None
+        return best
 
     def _session(self, sentence: ReadSentence) -> Figure:
         """ "Its launch is expected at COP 17": a session is a time too."""
@@ -153,8 +119,7 @@ class Figures:
                 m.kind == "action" and m.key == "plan" for m in self._marks(part, sentence)
             )
             near = self._near(part, sentence)
-            asked = mention.session in self._question.sessions
-            if near and (planned or (self._question.asks_session and not asked)):
+            if planned and near:
                 return Figure(None, place, part, _IN_NAME + _NEAR * near, near)
         return Figure()
 
@@ -208,14 +173,14 @@ class Figures:
         )
         return _CHANGES if named else 0.0
 
-    def _fit(self, quantity: Quantity, unit: str | None = None) -> float:
+    def _fit(self, quantity: Quantity) -> float:
         question = self._question
         if quantity.kind not in question.wants_quantity:
             return 0.0
         if quantity.kind in TIME_KINDS:
             if quantity.kind == "year" and quantity.iso in question.years:
                 return 0.0
-            if self.is_as_of(quantity) and not question.asks_as_of:
+            if self.is_as_of(quantity):
                 return 0.0
             if self._is_in_name(quantity):
                 return _IN_NAME
@@ -223,7 +188,7 @@ class Figures:
         if any(quantity.value == q.value for q in question.numbers):
             return 0.0
         if question.units:
-            unit = unit or quantity.unit or self._unit_after(quantity)
+            unit = quantity.unit or self._unit_after(quantity)
             return max(_unit_fit(asked, unit) for asked in question.units)
         return _SAME_KIND if quantity.kind in ("count", "number") else _FITS
 
@@ -238,14 +203,6 @@ class Figures:
     def is_as_of(self, quantity: Quantity) -> bool:
         """ "As of June": a date of the telling, not of what is told."""
         return self._follows(quantity, "as_of")
-
-    def _numbers_a_name(self, quantity: Quantity, sentence: ReadSentence) -> bool:
-        """ "PRAIS 4": a bare number right behind a name counts nothing."""
-        return quantity.kind == "number" and any(
-            m.kind in _NUMBERED and not self._text.text[m.end : quantity.start].strip()
-            for m in sentence.mentions
-            if m.end <= quantity.start
-        )
 
     def _is_whole(self, quantity: Quantity, sentence: ReadSentence) -> bool:
         """ "Of the 18 countries, 6 did it": the 18 are those of whom it is told."""

@@ -46,11 +46,6 @@ _SENTENCE_WORDS: Final = 5
 _COUNTRIES_WITHIN: Final = 6  # code points between "which" and "countries": a number
 _COMPOUND: Final = 3  # code points between the nouns of "consultants' contracts"
 _PERSON_NEAR: Final = 24  # code points between "who is" and the office
-_NAMING: Final = frozenset[Kind](("which", "about", "why_how"))
-_FEW: Final = 3
-_KEYWORDS: Final = 10
-_BODIES: Final = frozenset(("agency", "institution", "organization"))
-_SESSION_WITHIN: Final = 3  # code points between "which" and "session"
 _MOST_ITEMS: Final = 60  # "the 18 countries" are a list, "the 300 countries" are a count
 
 
@@ -152,11 +147,9 @@ class _Reader:
             wants_person=self._wants_person(done),
             wants_items=member or self._wants_items(kinds),
             asks_member=member,
-            asks_session=self._asks_session(),
-            asks_as_of=self._hinted("asks_as_of"),
             wants_one=self._wants_one(kinds),
             adds=self._hinted("adds"),
-            weighs=self._weighs(),
+            weighs=self._hinted("weighs"),
             foreign=self.foreign,
         )
 
@@ -171,15 +164,6 @@ class _Reader:
         joins = any(key == "join" for key, _, _ in actions(self.language).find(self.text))
         return kinds[0] == "yes_no" and actors and (self._hinted("asks_member") or joins)
 
-    def _asks_session(self) -> bool:
-        """Whether it asks at which session something is done: "at which session of the COP"."""
-        sessions = [start for key, start, _ in self._nouns() if key == "session"]
-        return any(
-            a.kind == "which" and 0 <= start - a.end <= _SESSION_WITHIN
-            for a in self.asked
-            for start in sessions
-        )
-
     def _wants_items(self, kinds: Sequence[Kind]) -> bool:
         """Whether the answer is every item of a list."""
         if "how_many" in kinds or "how_much" in kinds:
@@ -188,20 +172,10 @@ class _Reader:
             1 < q.value <= _MOST_ITEMS for q in self.quantities if q.kind in ("count", "number")
         )
         named = self._hinted("asks_party") or self._which_countries()
-        if named and not several and self._is_singular():
-            return "list" in kinds
         return "list" in kinds or (bool({"which", "about"} & set(kinds)) and (several or named))
-
-    def _is_singular(self) -> bool:
-        """Whether one country is asked for: "which country", not "which countries"."""
-        return self._hinted("one_party")
 
     def _wants_one(self, kinds: Sequence[Kind]) -> bool:
         """Whether it asks for one thing of a kind: "which decision", not "which decisions"."""
-        if not self.asked and kinds == ("about",) and len(self.text.split()) <= _KEYWORDS:
-            return True  # some words and no question: the sentence that has them
-        if self._hinted("asks_name") and kinds[0] in _NAMING and not self._wants_items(kinds):
-            return True
         if kinds[0] != "which" or self._wants_items(kinds):
             return False
         if any(q.value > 1 for q in self.quantities if q.kind in ("count", "number")):
@@ -325,14 +299,6 @@ class _Reader:
     def _hinted(self, hint: Hint) -> bool:
         return bool(hints(self.text, self.language, hint))
 
-    def _weighs(self) -> bool:
-        """Whether figures are held against one another: "at least ten" weighs nothing."""
-        bounds = hints(self.text, self.language, "bounds")
-        return any(
-            not any(s <= start and end <= e for s, e in bounds)
-            for start, end in hints(self.text, self.language, "weighs")
-        )
-
     def _named(self, hint: Hint) -> bool:
         """Whether the words of the hint only stand inside longer names."""
         places = hints(self.text, self.language, hint)
@@ -365,36 +331,17 @@ class _Reader:
     def _which_countries(self) -> bool:
         """Whether countries follow the question word: "which 4 countries"."""
         countries = [m.start for m in self.names if m.concept_id == "term:country"]
-        return self._which(frozenset(("country",)), countries)
-
-    def _which_body(self) -> bool:
-        """Whether one body is asked for, or two or three: "which agency", "which two agencies"."""
-        few = any(1 < q.value <= _FEW for q in self.quantities if q.kind in ("count", "number"))
-        if few or not self._hinted("which_one"):
-            return few and self._which(_BODIES)
-        plural = _PLURAL_ENDINGS.get(self.language)
-        return self._which(
-            frozenset(
-                key
-                for key, start, end in self._nouns()
-                if key in _BODIES
-                and not (plural and self.text[start:end].casefold().endswith(plural[0]))
-            )
-        )
-
-    def _which(self, nouns: frozenset[str], places: Sequence[int] = ()) -> bool:
-        """Whether such nouns, or one of `places`, follow the question word at once."""
-        found = [*places, *(start for key, start, _ in self._nouns() if key in nouns)]
+        countries += [start for key, start, _ in self._nouns() if key == "country"]
         return any(
             a.kind in ("which", "list") and 0 <= start - a.end <= _COUNTRIES_WITHIN
             for a in self.asked
-            for start in found
+            for start in countries
         )
 
     def _wanted_names(self, kinds: tuple[Kind, ...]) -> frozenset[ConceptKind]:
         if (self._hinted("asks_party") or self._which_countries()) and "how_many" not in kinds:
             return frozenset(("party",))
-        if "who" in kinds or ("how_many" not in kinds and self._which_body()):
+        if "who" in kinds:
             # The other Parties beside the one that is named are seldom who is asked for.
             party = any(m.kind == "party" for m in self.names)
             return frozenset(("organization",) if party else ("party", "organization"))

@@ -2,10 +2,9 @@
 
 import csv
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
@@ -27,9 +26,6 @@ Kind = Literal[
     "which",
     "about",
 ]
-_ACCENTED: Final = frozenset[Language](("fr", "es"))
-_LONG: Final = 5  # letters
-_HELD: Final = 128  # questions
 # In this order one span of text that is several kinds' word is taken.
 ASKING: Final[tuple[Kind, ...]] = (
     "how_much", "when", "where", "who", "how_many", "compare", "sum", "list", "why_how",
@@ -48,14 +44,9 @@ Hint = Literal[
     "frame",
     "command",
     "which_one",
-    "one_party",
-    "asks_name",
     "then",
     "adds",
     "weighs",
-    "checks",
-    "bounds",
-    "asks_as_of",
 ]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.
 _ONLY_FIRST: Final[Mapping[Language, frozenset[Role]]] = {
@@ -73,7 +64,6 @@ class Asking:
     end: int
 
 
-@lru_cache(maxsize=_HELD)
 def find_asking(text: str, language: Language) -> tuple[Asking, ...]:
     """The question words of `text` in order; of words within longer ones only the longer."""
     found: list[Asking] = []
@@ -92,7 +82,6 @@ def find_asking(text: str, language: Language) -> tuple[Asking, ...]:
     return tuple(sorted(kept, key=lambda a: a.start))
 
 
-@lru_cache(maxsize=16 * _HELD)
 def hints(text: str, language: Language, hint: Hint) -> tuple[tuple[int, int], ...]:
     """Where `text` has a word of the hint, as (start, end)."""
     return tuple((m.start(), m.end()) for m in _pattern(hint, language).finditer(text))
@@ -109,18 +98,10 @@ def _pattern(role: Role | Hint, language: Language) -> re.Pattern[str]:
     forms = [form for form in _words()[role][language].split("|") if form]
     if language == "zh":
         return re.compile(alternation(forms))
-    # Many type no accents; of short words the accent makes another ("où", "qué").
-    if language in _ACCENTED:
-        forms += [bare for form in forms if len(bare := _bare(form)) >= _LONG and bare != form]
     # Arabic writes "and", "so", "by" and "to" as part of the word that follows.
     prefix = "[وفبل]?" if language == "ar" else ""
     source = alternation(forms, start=False)
     return re.compile(rf"(?<![^\W\d_]){prefix}(?:{source})", re.IGNORECASE)
-
-
-def _bare(form: str) -> str:
-    """`form` without accents."""
-    return "".join(c for c in unicodedata.normalize("NFD", form) if not unicodedata.combining(c))
 
 
 @cache

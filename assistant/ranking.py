@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from assistant.claim_words import has_role, places_of
-from assistant.coverage import Coverage, coverage_of, held_in, rarity_of
+from assistant.claim_words import has_role
+from assistant.coverage import Coverage, coverage_of, rarity_of
 from assistant.evidence import Finding, Source
 from assistant.figures import Figure, Figures
 from assistant.items import (
@@ -20,10 +20,9 @@ from assistant.items import (
 )
 from assistant.listing import names_asked, worth_of_names
 from assistant.question import Question
-from assistant.reading import Reading, ReadSentence, ReadText, years_of
+from assistant.reading import Reading, ReadSentence, ReadText
 from assistant.spelling import as_spelt
 from assistant.subjects import is_governed, is_of_another, subjects
-from kb.mentions import find_sessions
 from kb.quantities import TIME_KINDS, Quantity
 from kb.sentences import Span
 
@@ -34,14 +33,9 @@ _HEADING: Final = {"name": 0.85}
 _AS_SAID: Final = 0.85  # the share of a name in the heading
 _HEADING_OTHER: Final = 0.4
 _BESIDE_THE_TEXT: Final = 0.3  # footnotes and captions seldom answer
-_LOCATED: Final = 0.3
-_PLACE_WITHIN: Final = 30  # code points before a country in which its town may stand
-_PLACE_WORDS: Final = 2
 _NEAR: Final = 0.45  # what is asked about stands in one piece with the figure or name
 _DOES: Final = 0.15  # it says that the thing asked about is done
-_RANK: Final = 0.6  # what search puts first is most often what is asked for
-_FOUND: Final = 1.2  # of what search says for the paragraph
-_ALIKE: Final = 0.8  # of the nearness in meaning of the sentence itself
+_RANK: Final = 1.0  # what search puts first is most often what is asked for
 _FIRST: Final = 6  # paragraphs that are read whatever they share with the question
 _LITTLE: Final = 0.4  # of the largest share of the question in a paragraph found
 _NAMED: Final = 2.0  # the paragraph that the question names
@@ -49,7 +43,6 @@ _GOES_ON: Final = 0.4  # of a name that stands before the piece in its sentence
 _MEANT: Final = 0.8  # of it, where a word such as "its" means it
 _DATED_BEFORE: Final = 0.8  # of the worth of a date, where the sentence before has it
 
-_SAID_NEAR: Final = frozenset(("session", "year"))
 _LINK: Final = re.compile(r"https?://|www\.")
 
 
@@ -63,8 +56,7 @@ class Candidate:
     `figure` is what answers, with what is asked about near it; where it stands in the sentence
     before, `lead` is that one. `of_another` says that the figure is said of somebody else,
     `governed` that the date is that of what is asked. `listed` are the names of the kind asked
-    for that the sentence holds; `alike` is how near it is to the question in meaning, in [-1, 1],
-    `behind` by how much another sentence speaks more of what is asked about.
+    for that the sentence holds.
     """
 
     finding: Finding
@@ -81,8 +73,6 @@ class Candidate:
     of_another: bool
     governed: bool
     listed: int
-    alike: float = 0.0
-    behind: float = 0.0
 
     @property
     def quantity(self) -> Quantity | None:
@@ -101,29 +91,19 @@ def rank(question: Question, findings: Sequence[Finding], reading: Reading) -> l
     texts = [_read(finding.sources[0], reading) for finding in findings]
     named = with_parts(items_of(question), question, texts, reading.vocabulary)
     items = as_spelt(named, question, texts)
-    held = held_in(question, items, texts)
-    rarity = rarity_of(question, items, held)
+    rarity = rarity_of(question, items, texts)
     covered = [
-        (f, text, coverage_of(question, items, rarity, f.sources[0], text, own, reading))
-        for f, text, own in zip(findings, texts, held, strict=True)
+        (f, text, coverage_of(question, items, rarity, f.sources[0], text, reading))
+        for f, text in zip(findings, texts, strict=True)
     ]
     least = _LITTLE * max((coverage.share for *_, coverage in covered), default=0.0)
     candidates = [
         candidate
         for finding, text, coverage in covered
         if finding.named or finding.rank <= _FIRST or coverage.share >= least
-        for candidate in _Judge(
-            question, finding, text, coverage, reading.alike(question.text, text)
-        ).candidates()
+        for candidate in _Judge(question, finding, text, coverage).candidates()
     ]
-    most = max((_about(c) for c in candidates), default=0.0)
-    placed = (replace(c, behind=most - _about(c)) for c in candidates)
-    return sorted(placed, key=lambda c: (-c.score, c.finding.rank, c.index))
-
-
-def _about(candidate: Candidate) -> float:
-    """How much it speaks of what is asked about, whatever figure or name it gives."""
-    return candidate.coverage.share + candidate.said + candidate.alike
+    return sorted(candidates, key=lambda c: (-c.score, c.finding.rank, c.index))
 
 
 def _read(source: Source, reading: Reading) -> ReadText:
@@ -139,15 +119,9 @@ class _Judge:
     """Judges the sentences of one text."""
 
     def __init__(
-        self,
-        question: Question,
-        finding: Finding,
-        text: ReadText,
-        coverage: Coverage,
-        alike: Sequence[float],
+        self, question: Question, finding: Finding, text: ReadText, coverage: Coverage
     ) -> None:
         self._question = question
-        self._alike = alike
         self._finding = finding
         self._source = finding.sources[0]
         self._text = text
@@ -177,9 +151,7 @@ class _Judge:
             + worth_of_names(self._question, self._text, sentence, self._near)
             + self._does(sentence)
         )
-        score += self._locates(sentence)
         score += _RANK / (1 + 0.15 * (self._finding.rank - 1))
-        score += _FOUND * self._finding.score + _ALIKE * self._alike[index]
         if self._source.passage.kind in ("footnote", "figure"):
             score -= _BESIDE_THE_TEXT
         if self._finding.named:
@@ -200,7 +172,6 @@ class _Judge:
             lead is not None
             or is_governed(self._question, self._text, sentence, figure, carried, self._actions()),
             listed,
-            self._alike[index],
         )
 
     def _actions(self) -> frozenset[str]:
@@ -280,9 +251,6 @@ class _Judge:
             if item in self._carried:
                 met += weight
                 continue
-            if item.kind in _SAID_NEAR and self._speaks_of(item, piece, sentence):
-                met += weight
-                continue
             places = list(marks_of(item, sentence))
             if any(piece.start <= m.start and m.end <= piece.end for m in places):
                 met += weight
@@ -290,37 +258,12 @@ class _Judge:
                 met += weight * self._goes_on(item, piece, sentence)
         return met / self._whole
 
-    def _speaks_of(self, item: Item, piece: Span, sentence: ReadSentence) -> bool:
-        """Whether the piece names the session or the year."""
-        if item.kind == "session":
-            return item.key in find_sessions(piece.of(self._text.text))
-        return any(
-            item.key in years_of(q)
-            for q in sentence.quantities
-            if piece.start <= q.start and q.end <= piece.end
-        )
-
     def _goes_on(self, item: Item, piece: Span, sentence: ReadSentence) -> float:
         kind = item.key.split(":")[0]
         if any(m.kind == kind and piece.start <= m.start < piece.end for m in sentence.mentions):
             return 0.0
         text, language = self._text.text, self._text.language
         return _MEANT if has_role(piece.of(text), language, "anaphor") else _GOES_ON
-
-    def _locates(self, sentence: ReadSentence) -> float:
-        """What it is worth that a country not asked about is said with a word such as "in" before
-        it, or before the town that it stands after, where a place is asked for."""
-        if self._question.kind != "where":
-            return 0.0
-        text, asked = self._text.text, self._question.concepts
-        for mention in sentence.mentions:
-            if mention.kind != "party" or mention.concept_id in asked:
-                continue
-            before = text[max(sentence.span.start, mention.start - _PLACE_WITHIN) : mention.start]
-            words = places_of(before, self._text.language, "locative")
-            if any(len(before[end:].split()) <= _PLACE_WORDS for _, end in words):
-                return _LOCATED
-        return 0.0
 
     def _does(self, sentence: ReadSentence) -> float:
         actions = [i for i in self._weights if i.kind == "action" or i.action]

@@ -1,6 +1,6 @@
 """The sentences found, ranked once for each question that is asked of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.evidence import Finding
@@ -23,15 +23,6 @@ class Rankings:
         if found is None:
             found = self._held[question] = rank(question, self.findings, self.reading)
         return found
-
-    def without(self, question: Question, places: Collection[tuple[str, str]]) -> "Rankings":
-        """The same, but that no sentence of the paragraphs at `places` answers `question`."""
-        other = Rankings(self.findings, self.reading)
-        other._held = dict(self._held)
-        other._held[question] = [
-            c for c in self.of(question) if (c.finding.document_id, c.finding.label) not in places
-        ]
-        return other
 
     def over(self, findings: Sequence[Finding]) -> "Rankings":
         """The same over findings that have the same first texts, and others beside them."""

@@ -8,7 +8,6 @@ from typing import Final, Literal
 
 from assistant.claim_words import actions, role_patterns
 from assistant.content_words import content_words
-from assistant.likeness import Likeness
 from assistant.question import Vocabulary, is_whole_noun
 from kb.languages import Language
 from kb.mentions import find_sessions
@@ -16,7 +15,6 @@ from kb.quantities import Quantity, find_quantities
 from kb.quantity_words import find_count_nouns
 from kb.references import find_decisions
 from kb.sentences import Span, sentences
-from kb.static_model import shipped_model
 from kb.terms import Mention
 
 _HELD: Final = 4_000  # passages kept: about those of forty documents
@@ -70,10 +68,8 @@ class ReadText:
 class Reading:
     """Reads texts with a vocabulary and remembers the last few thousand. Safe in threads."""
 
-    def __init__(self, vocabulary: Vocabulary, likeness: Likeness | None = None) -> None:
-        """`likeness` compares by the shipped model when not given: weights are fitted to it."""
+    def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.likeness = likeness or Likeness(shipped_model())
         self._held: OrderedDict[tuple[str, Language], ReadText] = OrderedDict()
         self._places: dict[str, frozenset[str]] = {}
         self._lock = Lock()
@@ -92,10 +88,6 @@ class Reading:
                 old, _ = self._held.popitem(last=False)
                 self._places.pop(old[0], None)
         return read
-
-    def alike(self, question: str, text: ReadText) -> tuple[float, ...]:
-        """How near each sentence of `text` is to `question` in meaning, in [-1, 1]."""
-        return self.likeness.of(question, tuple(s.text for s in text.sentences))
 
     def places(self, text: str) -> frozenset[str]:
         """The sessions and decisions that `text` names; few questions need them."""

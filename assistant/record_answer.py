@@ -1,29 +1,23 @@
 """Records first: what they say exactly stands before the words of the paragraphs."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import Final, Protocol, runtime_checkable
 
 from assistant.answer import StatementKind
 from assistant.compose import shortened
-from assistant.counted_lists import items_shown
 from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note
 from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Remembering
-from assistant.likeness import Likeness
 from assistant.plan import Plan
 from assistant.question import FIGURE_KINDS, Question, Vocabulary
-from assistant.question_parts import figures_asked
 from assistant.rankings import Rankings
 from assistant.record_choice import Chosen, Place, Standing, chosen, clear
-from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words, understood
-from assistant.record_fit import figure_of, fit
-from assistant.record_index import Entry, Match, RecordIndex, RecordReader, read_index
-from assistant.record_lists import members
-from assistant.record_parts import in_parts
+from assistant.record_claims import OMISSIBLE, RecordClaim, in_words
+from assistant.record_index import Match, RecordIndex, RecordReader, read_index
 from assistant.record_premises import refuting
-from assistant.record_sets import Together, together, two_asked
+from assistant.record_sets import Together, together
 from assistant.record_support import is_of_others, unsupported
 from kb.errors import NotFound
 from kb.languages import Language
@@ -36,17 +30,15 @@ from kb.wording import Wording
 _BESIDE: Final = 0.15  # probability of a record that is said where the best sentence says it too
 _BESIDE_WORDS: Final = 0.3  # … where no figure or date is asked for
 _INSTEAD: Final = 0.7  # … that takes the place of sentences of another paragraph
-_BRIEF: Final = 54.0  # words of an exact answer
-_AT_ONCE: Final = 57.0  # words that are read at a glance
+_BRIEF: Final = 57.0  # words of an exact answer
 _SHORTEST: Final = 10.0  # words in which a sentence may be quoted
 _OVER: Final = 4.0
-_TWO: Final = 2
 _ALONE: Final = 0.5  # probability of a record that needs no sentence beside it
 _MARKS: Final = frozenset(("superseded", "older_version", "withdrawn", "corrected"))
 _SHORT_KINDS: Final = frozenset(("why_how", "about"))
 _MATCHES: Final = 40
 _RANKED: Final = 30
-_UNAIDED: Final = 0.6  # … that answers where no sentence does
+_UNAIDED: Final = 0.5  # … that answers where no sentence does
 _HELD: Final = 4_000
 
 
@@ -62,17 +54,9 @@ class HoldsRecords(Protocol):
 class RecordVoice:
     """Puts into a draft what the records of a knowledge base say. Safe in threads."""
 
-    def __init__(
-        self,
-        kb: Remembering,
-        reader: RecordReader,
-        vocabulary: Vocabulary,
-        likeness: Likeness | None = None,
-    ) -> None:
-        """`likeness` compares by the shipped model when not given."""
+    def __init__(self, kb: Remembering, reader: RecordReader, vocabulary: Vocabulary) -> None:
         self._kb = kb
         self._reader = reader
-        self._likeness = likeness
         self._vocabulary = vocabulary
         self._lock = Lock()
         self._generation: int | None = None
@@ -87,7 +71,7 @@ class RecordVoice:
         question = plan.question
         if question.is_empty or question.foreign or question.kind == "paragraph":
             return draft, evidence
-        if draft.reason in ("off_topic", "unclear_question") or _counts_items(draft):
+        if draft.reason in ("off_topic", "unclear_question"):
             return draft, evidence
         index = self._read()
         matches = [
@@ -98,24 +82,15 @@ class RecordVoice:
         if not matches:
             return draft, evidence
         standing = Standing(question, evidence.findings, rankings.of(question))
-        asked = frozenset(self._vocabulary.concepts(question.text))
-        speaker = _Speaker(self, question.reader, standing, self._vocabulary, asked)
-        several = (
-            members(question, index)
-            or together(question, matches, index)
-            or in_parts(question, index, standing, self._vocabulary)
-        )
-        both = two_asked(question, matches) if several is None else None
-        if several is not None and not _may_take_over(question, several, draft):
-            several = None
-        for each in (several, both):
-            statements = speaker.all(each) if each is not None else []
-            brief = each is several or sum(word_count(s.text) for s in statements) <= _BRIEF
-            if statements and brief:
+        speaker = _Speaker(self, question.reader, standing, self._vocabulary)
+        several = together(question, matches, index)
+        if several is not None:
+            statements = speaker.all(several)
+            if statements:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
         refuted = refuting(question, matches)
         if refuted is not None:
-            said = speaker.said(RecordClaim(refuted.records), anywhere=True)
+            said = speaker.said(RecordClaim(refuted.records))
             if said is not None:
                 return speaker.against(draft, said), speaker.evidence(evidence)
         ranked = chosen(question, matches[:_RANKED], standing, alone=draft.abstained)
@@ -129,12 +104,7 @@ class RecordVoice:
         if said is None:
             return draft, evidence
         beside = speaker.beside(
-            draft,
-            said,
-            question,
-            lambda room: shortened(plan, rankings, room),
-            best.probability,
-            leads=_leads(question, best.entry, standing),
+            draft, said, question, lambda room: shortened(plan, rankings, room), best.probability
         )
         return beside, speaker.evidence(evidence)
 
@@ -142,7 +112,7 @@ class RecordVoice:
         generation = self._kb.searched_generation
         with self._lock:
             if self._index is None or generation != self._generation:
-                self._index = read_index(self._reader, self._vocabulary, self._likeness)
+                self._index = read_index(self._reader, self._vocabulary)
                 self._generation = generation
                 self._held.clear()
             return self._index
@@ -176,41 +146,28 @@ class _Speaker:
         language: Language,
         standing: Standing,
         vocabulary: Vocabulary,
-        asked: frozenset[str],
     ) -> None:
-        """`asked` are the ids of what the question names."""
         self._voice = voice
-        self._asked = asked
         self._vocabulary = vocabulary
         self._language: Language = language
         self._standing = standing
         self._used: dict[str, HeldRecord] = {}
         self._texts: list[Source] = []
 
-    def said(self, claim: RecordClaim, *, anywhere: bool = False) -> DraftStatement | None:
-        """The statement of a claim; None where its records have nothing that can be cited.
-
-        With `anywhere` a single record is said by whichever of its sources shows it, else only by
-        the one that stands first.
-        """
+    def said(self, claim: RecordClaim) -> DraftStatement | None:
+        """The statement of a claim; None where its records have nothing that can be cited."""
         held = self._voice.held(claim.all_records, self._language)
+        citations: dict[DraftCitation, None] = {}
+        texts: list[Source] = []
         shared = self._shared_places(held)
-        each = [list(self._citable(one, shared)) for one in held]
-        if not all(each):
-            return None
-        ways = [[one[0] for one in each]]
-        if anywhere and len(each) == 1:
-            ways = [[found] for found in each[0]]
-        if claim.operation == "share":
-            # The part stands in a row of a table, its whole in the paragraph before.
-            ways.append([found for sources in each for found in sources[:_TWO]])
-        for way in ways:
-            citations = dict.fromkeys(citation for citation, _ in way)
-            texts = [text for _, text in way]
-            spoken = self._supported(claim, texts, citations)
-            if spoken is not None:
-                break
-        else:
+        for one in held:
+            found = self._cited(one, shared)
+            if found is None:
+                return None
+            citations[found[0]] = None
+            texts.append(found[1])
+        spoken = self._supported(claim, texts, citations)
+        if spoken is None:
             return None
         text, claim = spoken
         self._used.update((one.record.id, one) for one in held)
@@ -236,24 +193,9 @@ class _Speaker:
         except (ValueError, KeyError, NotFound):
             return None
         quotes = [one.quote for one in cited]
-        if lacking:
+        if lacking or is_of_others(text, claim, self._language, passages, quotes, self._vocabulary):
             return None
-        for each in (claim, *self._understood(claim)):
-            try:
-                said = in_words(each, self._language, shipped_names())
-            except (ValueError, KeyError, NotFound):
-                continue
-            if not is_of_others(said, each, self._language, passages, quotes, self._vocabulary):
-                return said, each
-        return None
-
-    def _understood(self, claim: RecordClaim) -> Iterator[RecordClaim]:
-        """The claim without what the question names."""
-        for column in UNDERSTOOD:
-            less = replace(claim, omitted=claim.omitted | {column})
-            left = understood(less)
-            if left and self._asked.issuperset(left):
-                yield less
+        return text, claim
 
     def all(self, several: Together) -> list[DraftStatement]:
         """The statements of claims that answer together; none unless all can be made."""
@@ -263,9 +205,6 @@ class _Speaker:
             if said is None:
                 return []
             statements.append(said)
-        if several.counted and len(statements) == 1:
-            count = Message("listed_count", (("n", str(items_shown(statements[0]))),))
-            statements.insert(0, note(count, Wording(self._language)))
         if several.apart:
             statements.insert(0, note(Message("different_measures"), Wording(self._language)))
         return statements
@@ -278,11 +217,9 @@ class _Speaker:
         ]
         return frozenset(set.intersection(*each)) if each else frozenset()
 
-    def _citable(
+    def _cited(
         self, one: HeldRecord, shared: frozenset[Place]
-    ) -> Iterator[tuple[DraftCitation, Source]]:
-        """The sources of a record as citations, best first."""
-
+    ) -> tuple[DraftCitation, Source] | None:
         def order(source: RecordSource) -> tuple[bool, float]:
             place = (source.document_id, top_label(source.paragraph))
             rank, score, _, _ = self._standing.measured((place,))
@@ -307,7 +244,8 @@ class _Speaker:
                 source.end,
                 source.quote,
             )
-            yield citation, text
+            return citation, text
+        return None
 
     def draft(self, draft: Draft, statements: Iterable[DraftStatement]) -> Draft:
         """The draft with `statements` alone."""
@@ -331,14 +269,11 @@ class _Speaker:
         question: Question,
         shorter: Callable[[float], Sequence[DraftStatement]],
         probability: float,
-        *,
-        leads: bool,
     ) -> Draft:
-        """The draft with the record and of its own what there is room for: the record first where
-        it `leads`.
+        """The draft that says the record first, and then of its own what there is room for.
 
-        Where there is no room the record stands alone if it leads and is likely enough, else the
-        draft as it was. `shorter` gives the best sentence in about so many words.
+        Where there is none the record stands alone if it is likely enough, else the draft as it
+        was. `shorter` gives the best sentence in about so many words.
         """
         places = {(c.document_id, top_label(c.paragraph)) for c in said.citations}
         if draft.abstained or not _is_of(draft, places):
@@ -347,14 +282,8 @@ class _Speaker:
         notes = [s for s in draft.statements if not s.citations]
         if draft.reason == "false_premise":
             return replace(draft, statements=(*notes[:1], said, *own))
-        if not question.is_pointed and (question.wants_items or probability < _ALONE):
+        if not question.is_pointed:
             return replace(draft, statements=(said, *draft.statements))
-        marks = [s for s in notes if s.message is not None and s.message.key in _MARKS]
-        first = [s for s in own if s.kind != "quote"] or own
-        if not leads and (length := sum(word_count(s.text) for s in first)) <= _AT_ONCE:
-            fits = length + word_count(said.text) <= _AT_ONCE
-            kept = [*first, said] if fits else own
-            return replace(draft, statements=(*kept, *marks), reason=None)
         room = _BRIEF - word_count(said.text)
         kept = _within(own, room)
         if not kept and room > _SHORTEST:
@@ -362,7 +291,10 @@ class _Speaker:
         several = len(FIGURE_KINDS & set(question.kinds)) > 1
         if not kept and (several or probability < _ALONE):
             return draft
-        return replace(draft, statements=(said, *kept, *marks), reason=None)
+        marks = [s for s in notes if s.message is not None and s.message.key in _MARKS]
+        exact = bool(question.wants_quantity) or probability >= _ALONE
+        said_first = (said, *kept) if exact else (*kept, said)
+        return replace(draft, statements=(*said_first, *marks), reason=None)
 
     def evidence(self, evidence: Evidence) -> Evidence:
         """The evidence with the records said, and their texts."""
@@ -371,11 +303,6 @@ class _Speaker:
         return replace(
             evidence, records=tuple(self._used.values()), record_texts=tuple(texts.values())
         )
-
-
-def _counts_items(draft: Draft) -> bool:
-    first = draft.statements[0].message if draft.statements else None
-    return first is not None and first.key == "listed_count"
 
 
 def _within(statements: Sequence[DraftStatement], room: float) -> list[DraftStatement]:
@@ -397,35 +324,6 @@ def _is_chosen(match: Match, plan: Plan) -> bool:
 
 def _is_wanted(question: Question) -> bool:
     return question.kind not in _SHORT_KINDS or question.is_pointed or question.wants_items
-
-
-def _leads(question: Question, entry: Entry, standing: Standing) -> bool:
-    """Whether the record is said before the best sentence of its paragraph: it holds what is
-    asked for, all of it, and the sentence gives no other figure."""
-    if figures_asked(question) > 1:
-        return entry.listed is not None
-    if question.wants_quantity:
-        return standing.agreement(entry) >= 0
-    if question.wants_name:
-        return fit(question, entry).kind >= 1
-    return not question.is_pointed and figure_of(entry.one) is not None
-
-
-def _may_take_over(question: Question, several: Together, draft: Draft) -> bool:
-    """Whether several records may be said instead of the draft: none answer yes or no, and two
-    parts of a question are not answered from two paragraphs against the sentence."""
-    if draft.abstained:
-        return True
-    if question.kind == "yes_no" and not (question.adds or question.weighs or question.numbers):
-        return False
-    joined = all(claim.joined for claim in several.claims)
-    places = {p for claim in several.claims for p in _places(claim)}
-    return not joined or _is_of(draft, places)
-
-
-def _places(claim: RecordClaim) -> Iterator[Place]:
-    for record in claim.records:
-        yield from ((s.document_id, top_label(s.paragraph)) for s in record.sources)
 
 
 def _best(ranked: Sequence[Chosen], draft: Draft, question: Question) -> Chosen | None:

@@ -17,20 +17,20 @@ from kb.quantities import Quantity
 # Learned on the train and dev questions by logistic regression (docs/decisions): what is measured
 # of a record, in the order of `_measured`.
 _WEIGHTS: Final = (
-    *(3.21, -2.07, 1.71),  # coverage, precision, coverage as a share of the best
-    *(0.55, -0.17, -0.04, 1.13, -1.35),  # kind, names, years, figures, state
-    *(0.21, 8.73, 2.03, 0.81),  # rank, share of the best sentence's score, supported, the first
-    *(1.49, -0.02, -2.74),  # agreement with that sentence, a list, behind in meaning
+    *(3.35, -3.09, 1.19),  # coverage, precision, coverage as a share of the best
+    *(0.54, -0.05, 0.24, 0.79, 0.7),  # kind, names, years, figures, state
+    *(2.43, 8.1, 0.21, -0.82),  # rank, share of the best sentence's score, supported, the first
+    *(1.44, 0.03),  # agreement with that sentence, a list
 )
-_BIAS: Final = -14.71
+_BIAS: Final = -12.68
 # The same where no sentence answers: what the sentences say counts for nothing.
 _ALONE: Final = (
-    *(3.26, -0.77, 1.68),
-    *(0.9, -0.16, -0.11, 1.36, -0.66),
-    *(4.29, 0.0, 0.0, 0.0),
-    *(0.0, 0.0, -3.93),
+    *(3.09, -1.92, 1.98),
+    *(0.9, -0.05, -0.04, 0.83, 0.7),
+    *(4.34, 0.0, 0.0, 0.0),
+    *(0.0, 0.0),
 )
-_ALONE_BIAS: Final = -7.51
+_ALONE_BIAS: Final = -7.85
 _CLEAR: Final = 0.35  # of the question's words
 _LEAD: Final = 0.1
 _NEAR_ALL: Final = 0.9
@@ -58,9 +58,7 @@ class Standing:
             self._ranks.setdefault((finding.document_id, finding.label), finding.rank)
         self._scores: dict[Place, float] = {}
         self._said: dict[Place, Quantity] = {}
-        self._question = question
-        self._best: dict[Place, Candidate] = {}
-        self._supported: dict[Place, bool] = {}
+        self._supported: set[Place] = set()
         top = candidates[0].score if candidates and candidates[0].score > 0 else 1.0
         self.first: Place | None = None
         for candidate in candidates:
@@ -71,7 +69,8 @@ class Standing:
             self._scores[place] = candidate.score / top
             if candidate.quantity is not None:
                 self._said[place] = candidate.quantity
-            self._best[place] = candidate
+            if is_supported(question, candidate):
+                self._supported.add(place)
 
     def agreement(self, entry: Entry) -> float:
         """1 if the best sentence of a paragraph of the entry gives its figure or date as the
@@ -85,12 +84,6 @@ class Standing:
             return 1.0
         return -1.0
 
-    def _is_supported(self, place: Place) -> bool:
-        if place not in self._supported:
-            best = self._best.get(place)
-            self._supported[place] = best is not None and is_supported(self._question, best)
-        return self._supported[place]
-
     def measured(self, places: Iterable[Place]) -> tuple[float, float, float, float]:
         """Of the best of `places`: 1 / its rank, its best sentence's share of the best score,
         whether a sentence of it is held to answer, whether the best one is its."""
@@ -99,7 +92,7 @@ class Standing:
         return (
             1 / min(ranks, default=99),
             max((self._scores.get(p, 0.0) for p in held), default=0.0),
-            float(any(self._is_supported(p) for p in held)),
+            float(any(p in self._supported for p in held)),
             float(self.first in held),
         )
 
@@ -144,21 +137,9 @@ def _members(question: Question, matches: Sequence[Match]) -> Entry | None:
 
 
 def _may_answer(question: Question, entry: Entry) -> bool:
-    """Whether it has what is asked for at all: some figure, some date, the state asked about; and
-    the Parties named, and of money no other giver."""
+    """Whether it has what is asked for at all: some figure, some date, the state asked about."""
     fits = fit(question, entry)
-    return fits.state >= 0 and fits.kind > _UNFIT and not _is_of_another(question, entry)
-
-
-def _is_of_another(question: Question, entry: Entry) -> bool:
-    """Whether a Party is named that the record has nothing to do with, or another giver."""
-    if question.weighs or question.adds or len(question.kinds) > 1:
-        return False
-    if not {m.concept_id for m in question.names if m.kind == "party"} <= entry.names:
-        return True
-    provider = getattr(entry.one.statement, "provider", None)
-    bodies = {m.concept_id for m in question.names if m.kind == "organization"}
-    return bool(provider and bodies) and not bodies & entry.names
+    return fits.state >= 0 and fits.kind > _UNFIT
 
 
 def measured(
@@ -179,7 +160,6 @@ def measured(
         *standing.measured(entry.places),
         standing.agreement(entry),
         float(entry.listed is not None),
-        match.behind,
     )
 
 

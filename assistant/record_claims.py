@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Final, Literal
 
 from kb.languages import Language
@@ -14,9 +14,8 @@ from kb.records.record import Record
 from kb.records.values import Qualifier
 from kb.records.words import pattern, word
 
-Operation = Literal["sum", "difference", "share"]
-_SIGNS: Final[dict[Operation, str]] = {"sum": "+", "difference": "−", "share": "/"}
-_HUNDRED: Final = Decimal(100)
+Operation = Literal["sum", "difference"]
+_SIGNS: Final[dict[Operation, str]] = {"sum": "+", "difference": "−"}
 # What the terms of one computation must share, and what tells them apart, first that differs.
 _SHARED: Final = {
     "milestones": ("unit",),
@@ -43,20 +42,14 @@ OMISSIBLE: Final = frozenset(
     ("as_of", "of", "share", "since", "until", "period_start", "period_end", "deadline")
 )
 """Columns that a statement may leave unsaid: the rest is as true without them."""
-UNDERSTOOD: Final = ("subject", "programme")
-"""Columns that are left unsaid only where the question names what they hold: the sentence cited
-does not name it, a heading or the sentence before does."""
-_SEMICOLONS: Final[dict[Language, str]] = {"zh": "；", "ar": "؛ ", "fr": " ; "}
-_DASH: Final = (" – ", "——")
 
 
 @dataclass(frozen=True, slots=True)
 class RecordClaim:
     """One record; a list of such that differ in the column `listed`; or what is computed of them.
 
-    A difference is the first figure less all others, a share that of the whole which the record
-    gives. `against` is the total that is printed of the records added, where it is another one.
-    `omitted` are columns that are left unsaid; `joined` records are said one after another.
+    A difference is the first figure less all others. `against` is the total that is printed of the
+    records added, where it is another one. `omitted` are columns that are left unsaid.
     """
 
     records: tuple[Record, ...]
@@ -64,7 +57,6 @@ class RecordClaim:
     operation: Operation | None = None
     against: Record | None = None
     omitted: frozenset[str] = frozenset()
-    joined: bool = False
 
     @property
     def all_records(self) -> tuple[Record, ...]:
@@ -74,46 +66,16 @@ class RecordClaim:
 
 def in_words(claim: RecordClaim, language: Language, names: Names) -> str:
     """The claim as a statement. Raises ValueError for what cannot be said or computed."""
-    if not claim.records or not claim.omitted <= OMISSIBLE | frozenset(UNDERSTOOD):
+    if not claim.records or not claim.omitted <= OMISSIBLE:
         raise ValueError("a claim rests on records, and says what they are about")
-    understood = claim.omitted & frozenset(UNDERSTOOD)
-    reduced = tuple(_reduced(one, claim.omitted - understood) for one in claim.records)
-    claim = replace(claim, records=reduced)
+    claim = replace(claim, records=tuple(_reduced(one, claim.omitted) for one in claim.records))
     if claim.operation is not None:
         return sentence_case(_working(claim, claim.operation, language, names))
     if claim.listed is not None:
-        text = list_statement(claim.records, claim.listed, language, names)
-        return sentence_case(_without(text, understood, claim.records[0], language, names))
-    if len(claim.records) > 1 and not claim.joined:
+        return sentence_case(list_statement(claim.records, claim.listed, language, names))
+    if len(claim.records) > 1:
         raise ValueError("several records are a list or a computation")
-    said = [
-        _without(statement(one, language, names), understood, one, language, names)
-        for one in claim.records
-    ]
-    return sentence_case(_SEMICOLONS.get(language, "; ").join(said))
-
-
-def understood(claim: RecordClaim) -> tuple[str, ...]:
-    """Ids of what the claim leaves for the question to say."""
-    return tuple(
-        value
-        for one in claim.records
-        for column in UNDERSTOOD
-        if column in claim.omitted and (value := getattr(one.statement, column, None))
-    )
-
-
-def _without(
-    text: str, columns: frozenset[str], record: Record, language: Language, names: Names
-) -> str:
-    """`text` without the name that it begins with. Raises ValueError where it does not."""
-    for column in columns:
-        name = names.name(getattr(record.statement, column), language)
-        dash = next((d for d in _DASH if text.casefold().startswith(f"{name}{d}".casefold())), None)
-        if dash is None:
-            raise ValueError("the statement does not begin with its subject")
-        text = text[len(name) + len(dash) :]
-    return text
+    return sentence_case(statement(claim.records[0], language, names))
 
 
 def _reduced(record: Record, omitted: frozenset[str]) -> Record:
@@ -127,8 +89,6 @@ def _reduced(record: Record, omitted: frozenset[str]) -> Record:
 def computed(claim: RecordClaim) -> Decimal:
     """What the operation gives. Raises ValueError where the figures must not be combined."""
     first = claim.records[0]
-    if claim.operation == "share":
-        return _share(claim)
     if first.kind not in _SHARED or len(claim.records) < 2:
         raise ValueError("nothing to compute")
     if len({record.id for record in claim.records}) < len(claim.records):
@@ -148,15 +108,6 @@ def computed(claim: RecordClaim) -> Decimal:
     return values[0] - sum(values[1:], Decimal(0))
 
 
-def _share(claim: RecordClaim) -> Decimal:
-    """The figure as per cent of the whole that its record gives, without decimals."""
-    whole: Decimal | None = getattr(claim.records[0].statement, "of", None)
-    if len(claim.records) > 1 or not whole or claim.against is not None:
-        raise ValueError("not one part of one whole")
-    share = _HUNDRED * _figure(claim.records[0]) / whole
-    return share.quantize(Decimal(1), ROUND_HALF_UP)
-
-
 def are_apart(records: Sequence[Record]) -> bool:
     """Whether no two of the records give one measure of one thing in one unit."""
     measures = [
@@ -172,7 +123,7 @@ def _working(claim: RecordClaim, operation: Operation, language: Language, names
     if result < 0:
         raise ValueError("the greater figure comes first")
     kind = claim.records[0].kind
-    shared = (_shared(claim.records, name) for name in _ABOUT[kind] if name not in claim.omitted)
+    shared = (_shared(claim.records, name) for name in _ABOUT[kind])
     about = [names.name(one, language) for one in shared if one]
     apart = next(
         (name for name in _APART[kind] if _shared(claim.records, name) is None), _APART[kind][0]
@@ -182,10 +133,6 @@ def _working(claim: RecordClaim, operation: Operation, language: Language, names
         for r in claim.records
     ]
     total = _amount(claim.records[0], result, language, names, _qualifier(claim.records))
-    if operation == "share":
-        one: Any = claim.records[0].statement
-        terms.append(_amount(claim.records[0], one.of, language, names))
-        total = amount_in_words(result, "%", language, names)
     text = f" {_SIGNS[operation]} ".join(terms) + f" = {total}"
     if claim.against is not None:
         printed = _amount(claim.against, _total(claim, result), language, names)

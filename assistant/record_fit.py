@@ -19,11 +19,9 @@ _MORE_GENERAL: Final = {
     "party": ("country", "party-to-convention"),
     "country": ("party-to-convention", "party"),
     "meeting": ("time", "event"),
-    "person": ("member", "expert", "participant", "delegate", "representative"),
 }
 _ACTORS: Final = ("party", "organization")
 _TIME_KINDS: Final = frozenset[QuantityKind](("date", "year", "period"))
-_SPANS: Final = frozenset(("year", "month", "week", "day"))
 _AREAS: Final = frozenset(("ha", "km2"))
 _STATES: Final = {"done": "completed", "in_progress": "in_progress", "not_started": "not_started"}
 
@@ -90,13 +88,7 @@ def _kind(question: Question, entry: Entry) -> float:
 
 
 def _dated(entry: Entry) -> float:
-    if entry.listed == "date":
-        return 1.0
-    if entry.listed is not None:
-        return -1.0
-    if getattr(entry.one.statement, "unit", None) in _SPANS:
-        return 0.6
-    if not times_of(entry.one):
+    if entry.listed is not None or not times_of(entry.one):
         return -1.0
     return 1.0 if entry.kind == "events" else 0.3
 

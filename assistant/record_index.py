@@ -9,7 +9,6 @@ from threading import Lock
 from typing import Final, Protocol
 
 from assistant.evidence import top_label
-from assistant.likeness import Likeness
 from assistant.question import Vocabulary
 from kb.analysis import index_tokens, query_tokens
 from kb.errors import NotFound
@@ -22,16 +21,13 @@ from kb.records.naming import Names, shipped_names
 from kb.records.query import RecordQuery
 from kb.records.record import Record
 from kb.records.sources import Source as RecordSource
-from kb.static_model import shipped_model
 
-_SHOWN: Final = 8
 MOST: Final = 4_000  # records held in memory; with more, only the first of each kind
 # What the records of one list share, and the column in which they differ.
 _LISTS: Final[Mapping[RecordKind, tuple[tuple[str, ...], str]]] = {
     "partnerships": (("initiative", "role"), "partner"),
     "participations": (("programme", "role"), "party"),
     "decisions": (("decision", "verb", "addressee"), "what"),
-    "events": (("name",), "date"),
 }
 
 
@@ -80,14 +76,13 @@ class Match:
 
     `coverage` is the weighted share of the question's words that it has, `precision` that of its
     words that the question has, both in [0, 1]. `words` are those shared, each with its part of
-    the coverage. `behind` is how much nearer another entry is to the question in meaning.
+    the coverage.
     """
 
     entry: Entry
     coverage: float
     precision: float
     words: Mapping[str, float]
-    behind: float = 0.0
 
 
 class _View:
@@ -97,7 +92,6 @@ class _View:
         self, entries: Sequence[Entry], language: Language, names: Names, vocabulary: Vocabulary
     ) -> None:
         self._entries = entries
-        self.texts = tuple(_text(entry, language, names) for entry in entries)
         held = [_tokens(entry, language, names, vocabulary) for entry in entries]
         singles = sum(entry.listed is None for entry in entries)
         frequency: dict[str, int] = defaultdict(int)
@@ -116,12 +110,8 @@ class _View:
     def _rare(self, token: str) -> float:
         return self._rarity.get(token, self._rarest)
 
-    def matches(
-        self, tokens: Mapping[str, float], alike: Sequence[float], most: int
-    ) -> list[Match]:
-        """The entries that share most with the question, best first; `alike` says for each how
-        near it is in meaning."""
-        nearest = max(alike, default=0.0)
+    def matches(self, tokens: Mapping[str, float], most: int) -> list[Match]:
+        """The entries that share most with the question, best first."""
         said: dict[int, float] = defaultdict(float)
         words: dict[int, dict[str, float]] = defaultdict(dict)
         asked = sum(weight * self._rare(token) for token, weight in tokens.items())
@@ -139,7 +129,6 @@ class _View:
                 said[at],
                 sum(map(self._rare, words[at])) / self._weights[at],
                 words[at],
-                nearest - alike[at],
             )
             for at in best
         ]
@@ -153,11 +142,8 @@ class RecordIndex:
         records: Iterable[Record],
         vocabulary: Vocabulary,
         findings: Iterable[StoredFinding] = (),
-        likeness: Likeness | None = None,
     ) -> None:
-        """`likeness` compares by the shipped model when not given: weights are fitted to it."""
         held = tuple(records)
-        self._likeness = likeness or Likeness(shipped_model())
         self._vocabulary = vocabulary
         self._names = shipped_names()
         self.entries = (*map(_single, held), *_lists(held))
@@ -176,8 +162,7 @@ class RecordIndex:
         tokens = query_tokens(
             question, language, lambda text: self._vocabulary.concepts(text, language)
         )
-        view = self._view(language)
-        return view.matches(tokens, self._likeness.of(question, view.texts), most)
+        return self._view(language).matches(tokens, most)
 
     def _view(self, language: Language) -> _View:
         with self._lock:
@@ -186,12 +171,10 @@ class RecordIndex:
             return self._views[language]
 
 
-def read_index(
-    reader: RecordReader, vocabulary: Vocabulary, likeness: Likeness | None = None
-) -> RecordIndex:
+def read_index(reader: RecordReader, vocabulary: Vocabulary) -> RecordIndex:
     """The index of what everybody may see."""
     read = chain.from_iterable(reader.every(RecordQuery(kind=kind)) for kind in RECORD_KINDS)
-    return RecordIndex(list(read)[:MOST], vocabulary, reader.findings(), likeness)
+    return RecordIndex(list(read)[:MOST], vocabulary, reader.findings())
 
 
 def _single(record: Record) -> Entry:
@@ -225,17 +208,6 @@ def _ids(record: Record) -> frozenset[str]:
 
 def _places(record: Record) -> frozenset[tuple[str, str]]:
     return frozenset((one.document_id, top_label(one.paragraph)) for one in record.sources)
-
-
-def _text(entry: Entry, language: Language, names: Names) -> str:
-    """The cards of an entry, of a long list the first."""
-    found = []
-    for record in entry.records[:_SHOWN]:
-        try:
-            found.append(card(record, language, names).text)
-        except NotFound:
-            continue
-    return " ".join(found)
 
 
 def _tokens(

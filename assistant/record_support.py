@@ -1,12 +1,11 @@
 """Whether the figures of a statement about records stand in the paragraphs that it cites."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 from assistant.question import Vocabulary
-from assistant.record_claims import RecordClaim, computed, understood
+from assistant.record_claims import RecordClaim, computed
 from assistant.segments import segments
 from kb.languages import Language
 from kb.passages import Passage
@@ -14,7 +13,6 @@ from kb.quantities import Quantity, agrees, find_quantities
 from kb.records.columns import name_columns
 from kb.sentences import sentences
 
-_COMMA: Final = re.compile(r"[;；؛，]|[,،:](?=\s)")
 _ACTORS: Final = ("party:", "organization:", "initiative:")
 
 
@@ -46,17 +44,12 @@ def is_of_others(
     Where a sentence names nobody the paragraph speaks on of what was named before.
     """
     passages = tuple(cited)
-    for reading in (_figures, _by_commas):
-        held = [one for p in passages for one in reading(p.text, p.language, vocabulary)]
-        for figure, own in reading(text, language, vocabulary):
-            named = [actors for other, actors in held if agrees(figure, other)]
-            if own and named and all(actors and not own & actors for actors in named):
-                return True
-    own = _subjects(text, language, vocabulary)
-    if claim.operation is not None:
-        own = _named(text, language, vocabulary)
-    elif not understood(claim):
-        own = own or _ids(claim)
+    held = [one for p in passages for one in _figures(p.text, p.language, vocabulary)]
+    for figure, own in _figures(text, language, vocabulary):
+        named = [actors for other, actors in held if agrees(figure, other)]
+        if own and named and all(actors and not own & actors for actors in named):
+            return True
+    own = _subjects(text, language, vocabulary) or _ids(claim)
     for quote in quotes:
         read_in = next((p.language for p in passages if quote in p.text), None)
         if read_in is None:
@@ -90,23 +83,6 @@ def _figures(
                 begin = part.end
 
 
-def _by_commas(
-    text: str, language: Language, vocabulary: Vocabulary
-) -> Iterator[tuple[Quantity, frozenset[str]]]:
-    """As `_figures`, for parts between commas, semicolons and colons."""
-    quantities = _read(text, language)
-    for sentence in sentences(text, language):
-        begin = at = sentence.start
-        for end in (*(m.end() for m in _COMMA.finditer(text, at, sentence.end)), sentence.end):
-            here = [q for q in quantities if at <= q.start < end]
-            if here:
-                actors = _named(text[begin:end], language, vocabulary)
-                actors = actors or _named(sentence.of(text), language, vocabulary)
-                yield from ((figure, actors) for figure in here)
-                begin = end
-            at = end
-
-
 def _ids(claim: RecordClaim) -> frozenset[str]:
     return frozenset(
         one
@@ -118,12 +94,6 @@ def _ids(claim: RecordClaim) -> frozenset[str]:
 
 
 def _named(text: str, language: Language, vocabulary: Vocabulary) -> frozenset[str]:
-    found: frozenset[str] = _named_by(vocabulary, text, language)  # type: ignore[arg-type]
-    return found
-
-
-@lru_cache(maxsize=8_000)
-def _named_by(vocabulary: Vocabulary, text: str, language: Language) -> frozenset[str]:
     return frozenset(
         m.concept_id for m in vocabulary.find(text, language) if m.concept_id.startswith(_ACTORS)
     )

@@ -1,11 +1,12 @@
 """Puts what was found into statements, in the reader's language and within a length."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from assistant.alignment import Shown, counterpart
-from assistant.cutting import cut, tightened, widened, without_last_bracket
+from assistant.cutting import cut, tightened
 from assistant.drafts import (
     LABEL_MARK,
     DraftCitation,
@@ -16,22 +17,17 @@ from assistant.drafts import (
     reference_to,
     verbatim,
 )
-from assistant.enumerations import listed_items
 from assistant.evidence import Finding, Source
-from assistant.question import FIGURE_KINDS, Question
+from assistant.question import Question
 from assistant.ranking import Candidate
 from assistant.reading import Reading, ReadSentence
 from kb.sentences import Span, clauses, word_count
 from kb.wording import Wording
 
 _AT_A_GLANCE: Final = 54.0  # words; the answer to how much or who has 60 with all around it
-_FILLED: Final = 54.0  # … with the words that say what a quote is
 _EDGES: Final = " ,;:，；：،؛"
 _SHORT: Final = 38.0  # words of a clause and little beside it
-_LIST: Final = 110.0  # words of a list with its announcement
-_LONG_LIST: Final = 250.0  # … that is asked for
-_GAP: Final = 3  # code points between an announcement and its first item
-_NAMES: Final = 4  # names that make a sentence a list of them
+_LIST_LINE: Final = re.compile(r"\s*\n\s*[(（]?[^\W_]{1,4}[)）.、][^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +80,11 @@ class Speaker:
         spans = self._answering(candidate, budget)
         return joined(source, spans, whole, self.wording, reader)
 
-    def parts(self, candidates: Sequence[Candidate], budget: float) -> list[DraftStatement]:
-        """The words of sentences of one text as one statement, in about `budget` words in all."""
-        first = candidates[0]
-        each = budget / len(candidates)
-        spans = [span for one in candidates for span in self._answering(one, each)]
-        whole = Span(first.sentence.span.start, candidates[-1].sentence.span.end)
-        said = joined(first.source, spans, whole, self.wording, self.question.reader)
-        return [said, *self.language_note(first.finding), *self.marks(first.finding)]
-
     def _answering(self, candidate: Candidate, budget: float) -> tuple[Span, ...]:
         """What to quote of the sentence, in about `budget` words."""
         text, language = candidate.source.passage.text, candidate.source.passage.language
         sentence, place = candidate.sentence, candidate.figure.place
         question = self.question
-        if self._lists_names(candidate):
-            return (sentence.span,)
         span = cut(text, language, sentence, question, place, budget)
         # Where no figure says which clause answers, the sentence is best begun at its beginning.
         open_ended = place is None and sentence.span.start < span.start
@@ -111,20 +96,8 @@ class Speaker:
             spans = (cut(text, language, sentence, question, place, _SHORT),)
         if self._strays(sentence, spans) and candidate.figure.piece is not None:
             piece = candidate.figure.piece
-            return (Span(piece.start, piece.start + len(piece.of(text).rstrip(_EDGES))),)
-        if question.is_pointed and budget > _SHORT:
-            spans = widened(text, language, sentence, spans, _FILLED)
-        if question.is_pointed and sum(word_count(s.of(text)) for s in spans) > _AT_A_GLANCE:
-            spans = (*spans[:-1], without_last_bracket(text, spans[-1], place))
+            spans = (Span(piece.start, piece.start + len(piece.of(text).rstrip(_EDGES))),)
         return spans
-
-    def _lists_names(self, candidate: Candidate) -> bool:
-        """Whether the sentence is the list that is asked for: a part of it would be another."""
-        question = self.question
-        asked = question.wants_items or question.kind == "who"
-        if not asked or FIGURE_KINDS & set(question.kinds) or candidate.listed < _NAMES:
-            return False
-        return word_count(candidate.sentence.text) <= _LIST
 
     def _strays(self, sentence: ReadSentence, spans: Sequence[Span]) -> bool:
         """Whether the spans name others than the Party or initiative asked about, and not it."""
@@ -142,18 +115,16 @@ class Speaker:
         )
 
     def _with_items(self, sentence: ReadSentence, source: Source) -> Span:
-        """The sentence, and the items of the list that it announces or begins, but where a figure
-        is asked for; only a list that is asked for may be long."""
-        text, span = source.passage.text, sentence.span
-        question = self.question
-        if FIGURE_KINDS & set(question.kinds) and not question.wants_items:
-            return span
-        items = listed_items(text[span.start :])
-        if not items or not items[0].start or items[0].start > span.end - span.start + _GAP:
-            return span
-        whole = Span(span.start, max(span.end, span.start + items[-1].end))
-        most = _LONG_LIST if question.wants_items else _LIST
-        return whole if word_count(whole.of(text)) <= most else span
+        """The sentence, and the lines of the list that it announces where a list is asked for."""
+        text = source.passage.text
+        if not self.question.wants_items or not sentence.text.rstrip().endswith((":", "：")):
+            return sentence.span
+        end = sentence.span.end
+        for match in _LIST_LINE.finditer(text, end):
+            if match.start() != end:
+                break
+            end = match.end()
+        return Span(sentence.span.start, end)
 
     def _shown(self, candidate: Candidate, cited: DraftCitation, *, whole: bool) -> Shown:
         """What the quoted words say; of several sentences (`whole`) what the candidate's does."""

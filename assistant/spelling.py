@@ -18,14 +18,13 @@ def as_spelt(
 ) -> tuple[Item, ...]:
     """`items` where a word that no text has is the word, one letter away, that a text has."""
     own = [text for text in texts[:_TEXTS] if text.language == question.language]
-
-    def spelt(item: Item) -> Item:
-        if not is_plain_word(item) or any(("word", item.key) in text.keys for text in own):
-            return item
-        found = _meant(item.key, {w for t in own for some in t.families.values() for w in some})
-        return item if found is None else replace(item, key=found)
-
-    return tuple(map(spelt, items))
+    words = {key for text in own for kind, key in text.keys if kind == "word"}
+    return tuple(
+        replace(item, key=found)
+        if is_plain_word(item) and (found := _meant(item.key, words)) is not None
+        else item
+        for item in items
+    )
 
 
 def _meant(word: str, words: Iterable[str]) -> str | None:

@@ -1,6 +1,5 @@
 """Whether the best evidence covers the question, or the honest answer is that nothing does."""
 
-from math import exp
 from typing import Final
 
 from assistant.answer import Reason
@@ -11,14 +10,13 @@ from assistant.ranking import Candidate
 
 _ENOUGH: Final = 0.55  # of what the question speaks of, found in the paragraph
 _ENOUGH_SAID: Final = 0.45  # of it, in the sentence itself
-_ON_TOPIC: Final = 0.5  # of the content words of a question that names nothing known
-_SMALL_LIST: Final = 3
-# What speaks for an answer in a text of another language; fitted earlier, rounded by hand.
+# What speaks for an answer, and how much: from a logistic regression over the train and dev
+# questions, each asked once more without the paragraphs that answer it; rounded by hand.
 _SHARE: Final = 1.5  # of what the question speaks of, in the paragraph
 _SAID: Final = 1.8  # of it, in the sentence
 _WORDS: Final = 0.3
 _TOPICS: Final = 1.2
-_ENOUGH_TOPICS: Final = 4.0
+_MANY_TOPICS: Final = 4.0
 _DONE: Final = 0.8
 _THERE: Final = 0.5  # a figure of the kind asked for
 _GOVERNED: Final = 0.4
@@ -36,17 +34,9 @@ _ENOUGH_MET: Final = 2.0
 _UNTOLD: Final = 1.5
 _NEEDED: Final = 5.1
 _NEEDED_ELSEWHERE: Final = 7.0  # of a question that names nothing of the Convention's field
-_MANY_TOPICS: Final = 5.0
-# Learned by logistic regression (docs/decisions/0015) on questions that the documents answer and
-# such that they do not; in the order of `measured`.
-_WEIGHTS: Final = (
-    *(1.15, 3.41, -0.58, 0.48),  # score, nearness in meaning, what search says, 1 / rank
-    *(2.39, -1.53, 0.67, -0.58),  # share, plain words, topics, a name or year lacks
-    *(1.08, -2.59, -1.32, 0.87),  # behind, no figure, a Party lacks, the date is its own
-    *(1.35, -0.84, -0.74, -0.72),  # of the field, a figure is asked for, said, nearness
-)
-_BIAS: Final = -6.25
-_LIKELY: Final = 0.36
+_ON_TOPIC: Final = 0.5  # of the content words of a question that names nothing known
+_SMALL_LIST: Final = 3
+_DATED_NEAR: Final = 0.15  # of it, in one part with a date
 _OF_THE_FIELD: Final = frozenset(("organization", "initiative", "convention", "term"))
 # Concepts that every subject has: "the world cup" is no question about land.
 _ANYWHERE: Final = frozenset(
@@ -59,21 +49,21 @@ def is_supported(question: Question, candidate: Candidate) -> bool:
     """Whether the candidate answers: it holds a figure or date of the kind asked for, said of the
     one asked about, and as much speaks for it as must.
     """
-    if not _may_answer(question, candidate):
+    if _is_unnamed(question, candidate) or not _asks_something(question):
+        return False
+    if question.measures and not candidate.done_here and not _says_measure(question, candidate):
+        return False
+    if question.kind in FIGURE_KINDS and not _has_figure(question, candidate):
+        return False
+    if question.is_pointed and any(
+        i.kind == "rate" and i not in candidate.coverage.beside for i in candidate.coverage.weights
+    ):
+        # A yearly return is asked for, and the paragraph says nothing of any year.
         return False
     if _is_whole_list(question, candidate):
         return candidate.coverage.share >= _ENOUGH
     needed = _NEEDED if _is_of_the_field(question) else _NEEDED_ELSEWHERE
-    weighs_enough = evidence_for(question, candidate) >= needed
-    if candidate.source.passage.language != question.language:
-        # The likelihood was learned where words can be compared.
-        if question.kind in FIGURE_KINDS and candidate.figure.place is None:
-            return False
-        return weighs_enough
-    # An exact answer must pass both: a wrong paragraph is worse than none.
-    if question.is_pointed and not weighs_enough:
-        return False
-    return likelihood(question, candidate) >= _LIKELY
+    return evidence_for(question, candidate) >= needed
 
 
 def evidence_for(question: Question, candidate: Candidate) -> float:
@@ -85,7 +75,7 @@ def evidence_for(question: Question, candidate: Candidate) -> float:
     there = candidate.figure.place is not None
     foreign = candidate.source.passage.language != question.language
     held = _SHARE * coverage.share + _SAID * candidate.said + _WORDS * coverage.words
-    held += _TOPICS * min(coverage.topics / _ENOUGH_TOPICS, 1.0)
+    held += _TOPICS * min(coverage.topics / _MANY_TOPICS, 1.0)
     together = _DONE * candidate.done + _THERE * there + _GOVERNED * candidate.governed
     together += _NEARNESS * candidate.nearness if exact else 0.0
     found = _FIRST / rank + (_BEST if rank == 1 else 0.0) + (_HIGH if rank <= _HIGH_UP_TO else 0.0)
@@ -100,48 +90,6 @@ def evidence_for(question: Question, candidate: Candidate) -> float:
     return held + together + found - against
 
 
-def _may_answer(question: Question, candidate: Candidate) -> bool:
-    """Whether nothing shows that it cannot be the answer."""
-    if _is_unnamed(question, candidate) or not _asks_something(question):
-        return False
-    if question.measures and not candidate.done_here and not _says_measure(question, candidate):
-        return False
-    if question.kind in FIGURE_KINDS and not _has_figure(question, candidate):
-        return False
-    # A yearly return is asked for, and the paragraph says nothing of any year.
-    coverage = candidate.coverage
-    lacks_rate = any(i.kind == "rate" and i not in coverage.beside for i in coverage.weights)
-    return not (question.is_pointed and lacks_rate)
-
-
-def likelihood(question: Question, candidate: Candidate) -> float:
-    """How likely it is, in [0, 1], that the candidate answers what is asked."""
-    values = measured(question, candidate)
-    total = _BIAS + sum(w * v for w, v in zip(_WEIGHTS, values, strict=True))
-    return 1 / (1 + exp(-total))
-
-
-def measured(question: Question, candidate: Candidate) -> tuple[float, ...]:
-    """What tells whether the candidate answers, in the order of the weights."""
-    coverage, finding = candidate.coverage, candidate.finding
-    exact = question.kind in FIGURE_KINDS
-    parties = {m.concept_id for m in question.names if m.kind == "party"}
-    return (
-        *(candidate.score, candidate.alike),
-        *(finding.score, 1 / finding.rank),
-        *(coverage.share, coverage.words),
-        *(min(coverage.topics, _MANY_TOPICS), float(coverage.lacks)),
-        candidate.behind,
-        float(exact and candidate.figure.place is None),
-        float(bool(parties - candidate.sentence.concepts)),
-        float(candidate.governed),
-        float(_is_of_the_field(question)),
-        float(exact),
-        candidate.said,
-        candidate.nearness,
-    )
-
-
 def _is_of_the_field(question: Question) -> bool:
     """Whether something is named that the Convention's documents are about."""
     return bool(
@@ -153,10 +101,13 @@ def _is_of_the_field(question: Question) -> bool:
 
 
 def _has_figure(question: Question, candidate: Candidate) -> bool:
-    """Whether a figure or date that is there is of the right subject, time and measure."""
-    if candidate.coverage.lacks or (question.kind == "when" and not candidate.governed):
+    """Whether the figure or date asked for is there, of the right subject and measure."""
+    if candidate.figure.place is None or candidate.of_another:
         return False
-    return not (candidate.of_another or _counts_another(question, candidate))
+    if candidate.coverage.lacks or _counts_another(question, candidate):
+        return False
+    dated = candidate.governed and candidate.nearness >= _DATED_NEAR
+    return question.kind != "when" or dated
 
 
 def _counts_another(question: Question, candidate: Candidate) -> bool:
