@@ -70,9 +70,12 @@ def run(
                 operations=operations_of(house.kb, settings, tracing),
             )
             listener.listen(_BACKLOG)  # from here on, connections wait until they are served
-            claim(house.kb.home, url, token.get_secret_value())
             with _private() as private:
-                link = Link(_url(_LOOPBACK, private.getsockname()[1]), secrets.token_urlsafe(32))
+                near = _url(_LOOPBACK, private.getsockname()[1])
+                # The token counts on this machine alone: its commands come by loopback.
+                reached = url if is_loopback(reached_at(settings.host)) else near
+                claim(house.kb.home, reached, token.get_secret_value())
+                link = Link(near, secrets.token_urlsafe(32))
                 with workers(Work(settings, link, insecure), listener):
                     ready(url)
                     served = behind_its_names(FromWorkers(app, link.secret), settings)
