@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from assistant.answer import Reason
+from assistant.counted_lists import count_note, counted_list
 from assistant.drafts import (
     Draft,
     DraftStatement,
@@ -70,6 +71,9 @@ def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
             return _otherwise(speaker, other)
     if not good:
         return _nothing(speaker, candidates)
+    counted = counted_list(question, good)
+    if counted is not None:
+        return _counted(speaker, *counted)
     statements = _exact(speaker, good) if question.is_pointed else _open(speaker, good)
     subjects = frozenset(m.concept_id for m in question.names if question.kind in FIGURE_KINDS)
     return Draft(question.text, question.reader, tuple(_once(statements)), subjects=subjects)
@@ -102,6 +106,15 @@ def _member(speaker: Speaker, listed: Listed) -> Draft:
         name = question.text[listed.name.start : listed.name.end]
         statements.insert(0, note(Message("not_among", (("name", name),)), speaker.wording))
     return Draft(question.text, question.reader, tuple(_once(_brief(statements))))
+
+
+def _counted(speaker: Speaker, candidate: Candidate, span: Span) -> Draft:
+    """How many items a list has, and the list."""
+    question, source = speaker.question, candidate.source
+    count = note(count_note(span, source.passage.text), speaker.wording)
+    shown = verbatim(source, span, span, speaker.wording, question.reader)
+    beside = [*speaker.language_note(candidate.finding), *speaker.marks(candidate.finding)]
+    return Draft(question.text, question.reader, (count, shown, *beside))
 
 
 def _otherwise(speaker: Speaker, candidate: Candidate) -> Draft:

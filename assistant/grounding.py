@@ -9,6 +9,7 @@ from urllib.parse import quote as percent_encoded
 
 from assistant.answer import Answer, Citation, Statement
 from assistant.attribution import is_attributed
+from assistant.counted_lists import items_shown
 from assistant.drafts import (
     ELLIPSIS,
     Draft,
@@ -18,6 +19,7 @@ from assistant.drafts import (
     note,
     reference_to,
 )
+from assistant.enumerations import listed_items
 from assistant.evidence import Evidence, Source
 from assistant.notes import is_true
 from assistant.question import Vocabulary
@@ -161,6 +163,8 @@ class _Gate:
             return statement.text == message.said(self._wording) and self._is_absent(message)
         if message.key == "different_measures":
             return statement.text == message.said(self._wording) and self._are_apart()
+        if message.key == "listed_count":
+            return statement.text == message.said(self._wording) and self._is_counted(statement)
         if not is_true(message, self._evidence, self._draft.language):
             return False
         return statement.text == message.said(self._wording)
@@ -169,6 +173,21 @@ class _Gate:
         """Whether the records that the draft says one by one give different things."""
         claims = [s.claim for s in self._draft.statements if s.claim is not None]
         return are_apart([record for claim in claims for record in claim.records])
+
+    def _is_counted(self, statement: DraftStatement) -> bool:
+        """Whether the statement after it passes and shows as many items as it says, and the text
+        that it quotes has no more."""
+        said = statement.message and dict(statement.message.values).get("n")
+        following = self._draft.statements[self._draft.statements.index(statement) + 1 :]
+        if not following or not self.passes(following[0]):
+            return False
+        shown = items_shown(following[0])
+        wholes = [
+            len(listed_items(source.passage.text[c.start :]))
+            for c in following[0].citations
+            if following[0].claim is None and (source := self._source(c)) is not None
+        ]
+        return shown > 1 and said == str(shown) and all(n == shown for n in wholes)
 
     def _is_absent(self, message: Message) -> bool:
         """Whether what the message names is in none of the words cited, and they are a list."""

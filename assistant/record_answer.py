@@ -7,6 +7,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from assistant.answer import StatementKind
 from assistant.compose import shortened
+from assistant.counted_lists import items_shown
 from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note
 from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Remembering
@@ -16,6 +17,7 @@ from assistant.rankings import Rankings
 from assistant.record_choice import Chosen, Place, Standing, chosen, clear
 from assistant.record_claims import OMISSIBLE, RecordClaim, in_words
 from assistant.record_index import Match, RecordIndex, RecordReader, read_index
+from assistant.record_lists import members
 from assistant.record_premises import refuting
 from assistant.record_sets import Together, together
 from assistant.record_support import is_of_others, unsupported
@@ -71,7 +73,7 @@ class RecordVoice:
         question = plan.question
         if question.is_empty or question.foreign or question.kind == "paragraph":
             return draft, evidence
-        if draft.reason in ("off_topic", "unclear_question"):
+        if draft.reason in ("off_topic", "unclear_question") or _counts_items(draft):
             return draft, evidence
         index = self._read()
         matches = [
@@ -83,7 +85,7 @@ class RecordVoice:
             return draft, evidence
         standing = Standing(question, evidence.findings, rankings.of(question))
         speaker = _Speaker(self, question.reader, standing, self._vocabulary)
-        several = together(question, matches, index)
+        several = members(question, index) or together(question, matches, index)
         if several is not None:
             statements = speaker.all(several)
             if statements:
@@ -154,12 +156,13 @@ class _Speaker:
         self._used: dict[str, HeldRecord] = {}
         self._texts: list[Source] = []
 
-    def said(self, claim: RecordClaim) -> DraftStatement | None:
-        """The statement of a claim; None where its records have nothing that can be cited."""
+    def said(self, claim: RecordClaim, *, typed: bool = False) -> DraftStatement | None:
+        """The statement of a claim; None where its records have nothing that can be cited. `typed`:
+        its records are those of a kind that is asked for, wherever they stand."""
         held = self._voice.held(claim.all_records, self._language)
         citations: dict[DraftCitation, None] = {}
         texts: list[Source] = []
-        shared = self._shared_places(held)
+        shared = self._shared_places(held, typed=typed)
         for one in held:
             found = self._cited(one, shared)
             if found is None:
@@ -201,27 +204,35 @@ class _Speaker:
         """The statements of claims that answer together; none unless all can be made."""
         statements = []
         for claim in several.claims:
-            said = self.said(claim)
+            said = self.said(claim, typed=claim.listed is not None)
             if said is None:
                 return []
             statements.append(said)
+        if several.counted and len(statements) == 1:
+            count = Message("listed_count", (("n", str(items_shown(statements[0]))),))
+            statements.insert(0, note(count, Wording(self._language)))
         if several.apart:
             statements.insert(0, note(Message("different_measures"), Wording(self._language)))
         return statements
 
-    def _shared_places(self, held: Sequence[HeldRecord]) -> frozenset[Place]:
+    def _shared_places(self, held: Sequence[HeldRecord], *, typed: bool) -> frozenset[Place]:
         """Where all of the records stand: one paragraph is enough for a list."""
-        each = [
-            {(s.document_id, top_label(s.paragraph)) for s in one.sources if s.quote}
-            for one in held
-        ]
-        return frozenset(set.intersection(*each)) if each else frozenset()
+        each = [{_place(source) for source in one.sources if source.quote} for one in held]
+        shared = set.intersection(*each) if each else set()
+        if not typed:
+            return frozenset(shared)
+        # A sentence that names all is read sooner than a sentence for each.
+        quotes = {
+            place: len({s.quote for one in held for s in one.sources if _place(s) == place})
+            for place in shared
+        }
+        return frozenset(p for p in shared if quotes[p] == min(quotes.values()))
 
     def _cited(
         self, one: HeldRecord, shared: frozenset[Place]
     ) -> tuple[DraftCitation, Source] | None:
         def order(source: RecordSource) -> tuple[bool, float]:
-            place = (source.document_id, top_label(source.paragraph))
+            place = _place(source)
             rank, score, _, _ = self._standing.measured((place,))
             return place not in shared, -(score + rank / 10)
 
@@ -303,6 +314,15 @@ class _Speaker:
         return replace(
             evidence, records=tuple(self._used.values()), record_texts=tuple(texts.values())
         )
+
+
+def _place(source: RecordSource) -> Place:
+    return source.document_id, top_label(source.paragraph)
+
+
+def _counts_items(draft: Draft) -> bool:
+    first = draft.statements[0].message if draft.statements else None
+    return first is not None and first.key == "listed_count"
 
 
 def _within(statements: Sequence[DraftStatement], room: float) -> list[DraftStatement]:

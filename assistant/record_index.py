@@ -188,16 +188,20 @@ def _lists(records: Sequence[Record]) -> list[Entry]:
         if record.kind in _LISTS:
             shared, _ = _LISTS[record.kind]
             values = tuple(getattr(record.statement, name) for name in shared)
-            found[record.kind, *values, frozenset(_places(record))].append(record)
+            places = _places(record)
+            # Another paragraph may speak of some of the Parties again, and not of all.
+            apart = [{one} for one in places] if record.kind == "participations" else [places]
+            for place in apart:
+                found[record.kind, *values, frozenset(place)].append(record)
+    several = {tuple(one.id for one in some): some for some in found.values() if len(some) > 1}
     return [
         Entry(
             tuple(some),
             _LISTS[some[0].kind][1],
             frozenset(chain.from_iterable(map(_ids, some))),
-            _places(some[0]),
+            frozenset.intersection(*map(_places, some)),
         )
-        for some in found.values()
-        if len(some) > 1
+        for some in several.values()
     ]
 
 

@@ -25,10 +25,12 @@ _LEAST: Final = 3  # a smaller number is no figure that is held against another
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Claims that answer together. `apart`: they are figures of different things."""
+    """Claims that answer together. `apart`: they are figures of different things; `counted`: how
+    many the one list has is what is asked."""
 
     claims: tuple[RecordClaim, ...]
     apart: bool = False
+    counted: bool = False
 
 
 def together(question: Question, matches: Sequence[Match], index: RecordIndex) -> Together | None:

@@ -27,6 +27,7 @@ MessageKey = Literal[
     "other_language",
     "false_premise",
     "not_among",
+    "listed_count",
     "different_measures",
     "withheld_by_gate",
     "nearby",
