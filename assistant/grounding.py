@@ -64,7 +64,7 @@ class _Gate:
         self._evidence = evidence
         self._vocabulary = vocabulary
         self._wording = Wording(draft.language)
-        self._records = RecordGate(evidence, draft.language, vocabulary)
+        self._records = RecordGate(evidence, draft.language, vocabulary, draft.question)
         self._sources: dict[_SourceKey, Source] = {s.key: s for s in evidence.sources}
         self._by_label: dict[_SourceKey, Source] = dict(self._sources)
         for source in evidence.sources:

@@ -1,7 +1,8 @@
 """Records first: what they say exactly stands before the words of the paragraphs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from threading import Lock
 from typing import Final, Protocol, runtime_checkable
 
@@ -15,7 +16,7 @@ from assistant.plan import Plan
 from assistant.question import FIGURE_KINDS, Question, Vocabulary
 from assistant.rankings import Rankings
 from assistant.record_choice import Chosen, Place, Standing, chosen, clear
-from assistant.record_claims import OMISSIBLE, RecordClaim, in_words
+from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words, understood
 from assistant.record_index import Match, RecordIndex, RecordReader, read_index
 from assistant.record_lists import members
 from assistant.record_premises import refuting
@@ -35,6 +36,7 @@ _INSTEAD: Final = 0.7  # … that takes the place of sentences of another paragr
 _BRIEF: Final = 57.0  # words of an exact answer
 _SHORTEST: Final = 10.0  # words in which a sentence may be quoted
 _OVER: Final = 4.0
+_TWO: Final = 2  # sources of a share: its part and its whole
 _ALONE: Final = 0.5  # probability of a record that needs no sentence beside it
 _MARKS: Final = frozenset(("superseded", "older_version", "withdrawn", "corrected"))
 _SHORT_KINDS: Final = frozenset(("why_how", "about"))
@@ -84,7 +86,7 @@ class RecordVoice:
         if not matches:
             return draft, evidence
         standing = Standing(question, evidence.findings, rankings.of(question))
-        speaker = _Speaker(self, question.reader, standing, self._vocabulary)
+        speaker = _Speaker(self, question.reader, standing, self._vocabulary, question.concepts)
         several = members(question, index) or together(question, matches, index)
         if several is not None:
             statements = speaker.all(several)
@@ -148,8 +150,11 @@ class _Speaker:
         language: Language,
         standing: Standing,
         vocabulary: Vocabulary,
+        asked: Iterable[str],
     ) -> None:
+        """`asked` are the ids of what the question names."""
         self._voice = voice
+        self._asked = frozenset(asked)
         self._vocabulary = vocabulary
         self._language: Language = language
         self._standing = standing
@@ -160,17 +165,21 @@ class _Speaker:
         """The statement of a claim; None where its records have nothing that can be cited. `typed`:
         its records are those of a kind that is asked for, wherever they stand."""
         held = self._voice.held(claim.all_records, self._language)
-        citations: dict[DraftCitation, None] = {}
-        texts: list[Source] = []
         shared = self._shared_places(held, typed=typed)
-        for one in held:
-            found = self._cited(one, shared)
-            if found is None:
-                return None
-            citations[found[0]] = None
-            texts.append(found[1])
-        spoken = self._supported(claim, texts, citations)
-        if spoken is None:
+        each = [list(islice(self._citable(one, shared), _TWO)) for one in held]
+        if not all(each):
+            return None
+        ways = [[found for found, *_ in each]]
+        if claim.operation == "share":
+            # The part stands in a row of a table, its whole in the paragraph before.
+            ways.append([found for sources in each for found in sources])
+        for way in ways:
+            citations = dict.fromkeys(citation for citation, _ in way)
+            texts = [text for _, text in way]
+            spoken = self._supported(claim, texts, citations)
+            if spoken is not None:
+                break
+        else:
             return None
         text, claim = spoken
         self._used.update((one.record.id, one) for one in held)
@@ -196,9 +205,24 @@ class _Speaker:
         except (ValueError, KeyError, NotFound):
             return None
         quotes = [one.quote for one in cited]
-        if lacking or is_of_others(text, claim, self._language, passages, quotes, self._vocabulary):
+        if lacking:
             return None
-        return text, claim
+        for each in (claim, *self._understood(claim)):
+            try:
+                said = in_words(each, self._language, shipped_names())
+            except (ValueError, KeyError, NotFound):
+                continue
+            if not is_of_others(said, each, self._language, passages, quotes, self._vocabulary):
+                return said, each
+        return None
+
+    def _understood(self, claim: RecordClaim) -> Iterator[RecordClaim]:
+        """What is computed without what the question names."""
+        for column in UNDERSTOOD if claim.operation is not None else ():
+            less = replace(claim, omitted=claim.omitted | {column})
+            left = understood(less)
+            if left and self._asked.issuperset(left):
+                yield less
 
     def all(self, several: Together) -> list[DraftStatement]:
         """The statements of claims that answer together; none unless all can be made."""
@@ -228,9 +252,11 @@ class _Speaker:
         }
         return frozenset(p for p in shared if quotes[p] == min(quotes.values()))
 
-    def _cited(
+    def _citable(
         self, one: HeldRecord, shared: frozenset[Place]
-    ) -> tuple[DraftCitation, Source] | None:
+    ) -> Iterator[tuple[DraftCitation, Source]]:
+        """The sources of a record as citations, best first."""
+
         def order(source: RecordSource) -> tuple[bool, float]:
             place = _place(source)
             rank, score, _, _ = self._standing.measured((place,))
@@ -255,8 +281,7 @@ class _Speaker:
                 source.end,
                 source.quote,
             )
-            return citation, text
-        return None
+            yield citation, text
 
     def draft(self, draft: Draft, statements: Iterable[DraftStatement]) -> Draft:
         """The draft with `statements` alone."""
