@@ -21,6 +21,7 @@ from assistant.drafts import (
 )
 from assistant.enumerations import listed_items
 from assistant.evidence import Evidence, Source
+from assistant.figure_gate import FigureGate
 from assistant.notes import is_true
 from assistant.question import Vocabulary
 from assistant.record_claims import are_apart
@@ -65,6 +66,7 @@ class _Gate:
         self._vocabulary = vocabulary
         self._wording = Wording(draft.language)
         self._records = RecordGate(evidence, draft.language, vocabulary, draft.question)
+        self._figures = FigureGate(evidence, draft.language, self._source)
         self._sources: dict[_SourceKey, Source] = {s.key: s for s in evidence.sources}
         self._by_label: dict[_SourceKey, Source] = dict(self._sources)
         for source in evidence.sources:
@@ -87,6 +89,9 @@ class _Gate:
                 return said and not self._is_of_another(statement)
             case "note":
                 return statement.message is None and self._is_attributed(statement)
+            case "computed" if statement.figures is not None:
+                said = statement.message is None and self._figures.hold(statement)
+                return said and not self._is_of_another(statement)
             case "record" | "computed":
                 return statement.message is None and self._records.hold(statement)
 
