@@ -16,9 +16,10 @@ _ACTORS: Final = ("party", "organization")
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """One thing that a question says: a concept that acts, or a quantity; `rest` is the text of
-    the question without it."""
+    the question without it, `topic` that without any name but those of terms."""
 
     rest: str
+    topic: str
     concept: str | None = None
     quantity: Quantity | None = None
 
@@ -37,13 +38,16 @@ def is_claiming(question: Question) -> bool:
 def claims_of(question: Question) -> Iterator[Claimed]:
     """The dates and the actors that the question names, dates first."""
     text = question.text
+    named = [(m.start, m.end) for m in question.names if m.kind != "term"]
     for quantity in find_quantities(text, question.language):
         if quantity.kind in TIME_KINDS and quantity.iso and not quantity.iso.startswith("-"):
-            inside = any(m.start <= quantity.start < m.end for m in question.names)
-            if not inside:
-                rest = masked(text, [(quantity.start, quantity.end)])
-                yield Claimed(rest, quantity=quantity)
+            if any(m.start <= quantity.start < m.end for m in question.names):
+                continue
+            place = (quantity.start, quantity.end)
+            topic = masked(text, [*named, place])
+            yield Claimed(masked(text, [place]), topic, quantity=quantity)
+    topic = masked(text, named)
     for mention in question.names:
         if mention.kind in _ACTORS:
             rest = masked(text, [(mention.start, mention.end)])
-            yield Claimed(rest, concept=mention.concept_id)
+            yield Claimed(rest, topic, concept=mention.concept_id)

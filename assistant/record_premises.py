@@ -12,6 +12,7 @@ from assistant.question import Question
 from assistant.ranking import Candidate
 from assistant.record_fit import figure_of, times_of, unit_of
 from assistant.record_index import Entry, Match
+from kb.analysis import query_tokens
 from kb.languages import Language
 from kb.quantities import Quantity, agrees
 from kb.records.amounts import amount_in_words
@@ -143,8 +144,12 @@ def _is_about(question: Question, claimed: Claimed, match: Match) -> bool:
         for m in question.names
         if m.kind in ("initiative", "organization", "party") and m.concept_id != claimed.concept
     }
-    met = match.entry.names | set(match.words)
-    return named <= met and any(word not in named for word in match.words)
+    topic = {*query_tokens(claimed.topic, question.language), *_terms(question)}
+    return named <= (match.entry.names | set(match.words)) and bool(topic & set(match.words))
+
+
+def _terms(question: Question) -> list[str]:
+    return [m.concept_id for m in question.names if m.kind == "term"]
 
 
 def _values(claimed: Claimed, record: Record) -> tuple[str, ...]:
