@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from threading import Lock
 from typing import Final, Protocol, runtime_checkable
 
 from assistant.answer import StatementKind
 from assistant.compose import shortened
+from assistant.corrections import correction
 from assistant.counted_lists import items_shown
 from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note
 from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
@@ -78,11 +80,7 @@ class RecordVoice:
         if draft.reason in ("off_topic", "unclear_question") or _counts_items(draft):
             return draft, evidence
         index = self._read()
-        matches = [
-            m
-            for m in index.matches(question.text, question.language, _MATCHES)
-            if _is_chosen(m, plan)
-        ]
+        matches = self._matches(plan, question.text)
         if not matches:
             return draft, evidence
         standing = Standing(question, evidence.findings, rankings.of(question))
@@ -92,11 +90,14 @@ class RecordVoice:
             statements = speaker.all(several)
             if statements:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
-        refuted = refuting(question, matches)
+        refuted = refuting(
+            question, matches, partial(self._matches, plan), rankings.of(question), _places(draft)
+        )
         if refuted is not None:
-            said = speaker.said(RecordClaim(refuted.records))
+            said = speaker.said(RecordClaim(refuted.entry.records, refuted.entry.listed))
             if said is not None:
-                return speaker.against(draft, said), speaker.evidence(evidence)
+                instead = correction(refuted.said, refuted.claimed, question.reader)
+                return speaker.against(draft, said, instead), speaker.evidence(evidence)
         ranked = chosen(question, matches[:_RANKED], standing, alone=draft.abstained)
         best = _best(ranked, draft, question)
         if best is None and (draft.abstained or question.wants_items):
@@ -111,6 +112,11 @@ class RecordVoice:
             draft, said, question, lambda room: shortened(plan, rankings, room), best.probability
         )
         return beside, speaker.evidence(evidence)
+
+    def _matches(self, plan: Plan, text: str) -> list[Match]:
+        """The records of the documents chosen that share most with `text`."""
+        found = self._read().matches(text, plan.question.language, _MATCHES)
+        return [match for match in found if _is_chosen(match, plan)]
 
     def _read(self) -> RecordIndex:
         generation = self._kb.searched_generation
@@ -287,15 +293,17 @@ class _Speaker:
         """The draft with `statements` alone."""
         return replace(draft, statements=tuple(statements), abstained=False, reason=None)
 
-    def against(self, draft: Draft, said: DraftStatement) -> Draft:
-        """The record that says otherwise than the question."""
-        refusal = note(Message("false_premise"), Wording(self._language))
+    def against(
+        self, draft: Draft, said: DraftStatement, instead: Sequence[DraftStatement]
+    ) -> Draft:
+        """The record that says otherwise than the question, and what it says instead."""
+        refusal = (note(Message("false_premise"), Wording(self._language)), *instead)
         own = [s for s in draft.statements if s.citations] if not draft.abstained else []
         places = {(c.document_id, top_label(c.paragraph)) for c in said.citations}
-        room = _BRIEF - word_count(said.text) - word_count(refusal.text)
+        room = _BRIEF - word_count(said.text) - sum(word_count(s.text) for s in refusal)
         kept = _within(own, room) if _is_of(draft, places) else []
         return replace(
-            draft, statements=(refusal, said, *kept), abstained=False, reason="false_premise"
+            draft, statements=(*refusal, said, *kept), abstained=False, reason="false_premise"
         )
 
     def beside(
@@ -389,5 +397,8 @@ def _best(ranked: Sequence[Chosen], draft: Draft, question: Question) -> Chosen 
 
 
 def _is_of(draft: Draft, places: Iterable[Place]) -> bool:
-    cited = {(c.document_id, top_label(c.paragraph)) for s in draft.statements for c in s.citations}
-    return bool(cited & set(places))
+    return bool(_places(draft) & set(places))
+
+
+def _places(draft: Draft) -> set[Place]:
+    return {(c.document_id, top_label(c.paragraph)) for s in draft.statements for c in s.citations}
