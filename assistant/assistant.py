@@ -11,6 +11,7 @@ from assistant.chat.prepared import Prepared
 from assistant.chat.records import RecordStatements
 from assistant.compose import compose
 from assistant.evidence import completed, gather
+from assistant.figure_voice import with_figures
 from assistant.grounding import grounded
 from assistant.knowledge import Knowledge, Remembering
 from assistant.plan import read
@@ -119,6 +120,7 @@ class Assistant:
         draft = compose(plan, evidence, complete)
         if self._records is not None:
             draft, evidence = self._records.spoken(plan, evidence, complete, draft)
+        draft, evidence = with_figures(plan, evidence, complete, draft, self._kb, self._vocabulary)
         times.append(self._clock())
         answer = grounded(draft, evidence, self._vocabulary)
         times.append(self._clock())

@@ -5,7 +5,7 @@ from typing import Final
 
 from assistant.drafts import DraftStatement, Message
 from assistant.enumerations import listed_items
-from assistant.question import Question
+from assistant.question import Question, denies
 from assistant.ranking import Candidate
 from assistant.reading import ReadSentence
 from kb.quantities import TIME_KINDS
@@ -20,7 +20,7 @@ _SMALL: Final = 2
 def counted_list(question: Question, good: Sequence[Candidate]) -> tuple[Candidate, Span] | None:
     """The list whose items are asked to be counted, as the span from its announcement to its last
     item; None where the text says a number itself, or no list is announced with what is asked."""
-    if "how_many" not in question.kinds or question.negated or question.weighs:
+    if "how_many" not in question.kinds or denies(question) or question.weighs:
         return None
     for candidate in good[:_AMONG]:
         if candidate.score < _CLOSE * good[0].score:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assistant.answer import Reason, StatementKind
 from assistant.evidence import Source
@@ -13,6 +13,9 @@ from kb.mentions import ParagraphReference
 from kb.references import cite
 from kb.sentences import Span
 from kb.wording import CountKey, MessageKey, Wording
+
+if TYPE_CHECKING:
+    from assistant.figure_claims import FigureClaim
 
 ELLIPSIS: Final = "…"
 LABEL_MARK: Final = "; "  # between citations that a message names
@@ -54,7 +57,7 @@ class DraftStatement:
 
     A `quote` or `digest` is the words of its citations; `message` is what stands around them. A
     note without citations is a message alone, one with citations is prose that rests on them. A
-    `record` or `computed` statement is the words of its `claim`.
+    `record` or `computed` statement is the words of its `claim`, or of its `figures`.
     """
 
     text: str
@@ -62,6 +65,7 @@ class DraftStatement:
     citations: tuple[DraftCitation, ...] = ()
     message: Message | None = None
     claim: RecordClaim | None = None
+    figures: "FigureClaim | None" = None
 
 
 @dataclass(frozen=True, slots=True)

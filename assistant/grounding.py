@@ -9,6 +9,7 @@ from urllib.parse import quote as percent_encoded
 
 from assistant.answer import Answer, Citation, Statement
 from assistant.attribution import is_attributed
+from assistant.corrections import is_borne_out
 from assistant.counted_lists import items_shown
 from assistant.drafts import (
     ELLIPSIS,
@@ -21,6 +22,7 @@ from assistant.drafts import (
 )
 from assistant.enumerations import listed_items
 from assistant.evidence import Evidence, Source
+from assistant.figure_gate import FigureGate
 from assistant.notes import is_true
 from assistant.question import Vocabulary
 from assistant.record_claims import are_apart
@@ -64,7 +66,8 @@ class _Gate:
         self._evidence = evidence
         self._vocabulary = vocabulary
         self._wording = Wording(draft.language)
-        self._records = RecordGate(evidence, draft.language, vocabulary)
+        self._records = RecordGate(evidence, draft.language, vocabulary, draft.question)
+        self._figures = FigureGate(evidence, draft.language, self._source)
         self._sources: dict[_SourceKey, Source] = {s.key: s for s in evidence.sources}
         self._by_label: dict[_SourceKey, Source] = dict(self._sources)
         for source in evidence.sources:
@@ -87,6 +90,9 @@ class _Gate:
                 return said and not self._is_of_another(statement)
             case "note":
                 return statement.message is None and self._is_attributed(statement)
+            case "computed" if statement.figures is not None:
+                said = statement.message is None and self._figures.hold(statement)
+                return said and not self._is_of_another(statement)
             case "record" | "computed":
                 return statement.message is None and self._records.hold(statement)
 
@@ -161,6 +167,8 @@ class _Gate:
             return False
         if message.key == "not_among":
             return statement.text == message.said(self._wording) and self._is_absent(message)
+        if message.key == "instead":
+            return statement.text == message.said(self._wording) and self._is_instead(message)
         if message.key == "different_measures":
             return statement.text == message.said(self._wording) and self._are_apart()
         if message.key == "listed_count":
@@ -188,6 +196,12 @@ class _Gate:
             if following[0].claim is None and (source := self._source(c)) is not None
         ]
         return shown > 1 and said == str(shown) and all(n == shown for n in wholes)
+
+    def _is_instead(self, message: Message) -> bool:
+        """Whether the words cited say what the message says, and not what it denies."""
+        cited = [(c.quote, c.language) for s in self._draft.statements for c in s.citations]
+        draft = self._draft
+        return is_borne_out(message, draft.question, cited, draft.language, self._vocabulary)
 
     def _is_absent(self, message: Message) -> bool:
         """Whether what the message names is in none of the words cited, and they are a list."""

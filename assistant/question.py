@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from assistant.claim_words import Status
+from assistant.claim_words import Status, has_role
+from assistant.places import masked
 from assistant.question_words import Kind
 from kb.languages import Language
 from kb.mentions import ParagraphReference
 from kb.quantities import Kind as QuantityKind
 from kb.quantities import Quantity
+from kb.regions import parties_of
 from kb.terms import Kind as ConceptKind
 from kb.terms import Mention
 
@@ -118,6 +120,12 @@ class Question:
             or self.symbols
             or self.decisions
         )
+
+
+def denies(question: Question) -> bool:
+    """Whether it denies something; 非洲 (Africa) does not, though it begins with "not"."""
+    names = [(m.start, m.end) for m in question.names if parties_of(m.concept_id)]
+    return has_role(masked(question.text, names), question.language, "negation")
 
 
 def is_whole_noun(found: tuple[str, int, int], language: Language) -> bool:

@@ -149,7 +149,7 @@ class _Reader:
             asks_member=member,
             wants_one=self._wants_one(kinds),
             adds=self._hinted("adds"),
-            weighs=self._hinted("weighs"),
+            weighs=self._weighs(),
             foreign=self.foreign,
         )
 
@@ -298,6 +298,13 @@ class _Reader:
 
     def _hinted(self, hint: Hint) -> bool:
         return bool(hints(self.text, self.language, hint))
+
+    def _weighs(self) -> bool:
+        """Whether things are held against one another: "the two billion" are not two things."""
+        return any(
+            not any(q.start < end < q.end for q in self.quantities)
+            for start, end in hints(self.text, self.language, "weighs")
+        )
 
     def _named(self, hint: Hint) -> bool:
         """Whether the words of the hint only stand inside longer names."""

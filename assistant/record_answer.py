@@ -1,12 +1,15 @@
 """Records first: what they say exactly stands before the words of the paragraphs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 from threading import Lock
 from typing import Final, Protocol, runtime_checkable
 
 from assistant.answer import StatementKind
 from assistant.compose import shortened
+from assistant.corrections import correction
 from assistant.counted_lists import items_shown
 from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note
 from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
@@ -15,7 +18,7 @@ from assistant.plan import Plan
 from assistant.question import FIGURE_KINDS, Question, Vocabulary
 from assistant.rankings import Rankings
 from assistant.record_choice import Chosen, Place, Standing, chosen, clear
-from assistant.record_claims import OMISSIBLE, RecordClaim, in_words
+from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words, understood
 from assistant.record_index import Match, RecordIndex, RecordReader, read_index
 from assistant.record_lists import members
 from assistant.record_premises import refuting
@@ -35,6 +38,7 @@ _INSTEAD: Final = 0.7  # … that takes the place of sentences of another paragr
 _BRIEF: Final = 57.0  # words of an exact answer
 _SHORTEST: Final = 10.0  # words in which a sentence may be quoted
 _OVER: Final = 4.0
+_TWO: Final = 2  # sources of a share: its part and its whole
 _ALONE: Final = 0.5  # probability of a record that needs no sentence beside it
 _MARKS: Final = frozenset(("superseded", "older_version", "withdrawn", "corrected"))
 _SHORT_KINDS: Final = frozenset(("why_how", "about"))
@@ -76,25 +80,24 @@ class RecordVoice:
         if draft.reason in ("off_topic", "unclear_question") or _counts_items(draft):
             return draft, evidence
         index = self._read()
-        matches = [
-            m
-            for m in index.matches(question.text, question.language, _MATCHES)
-            if _is_chosen(m, plan)
-        ]
+        matches = self._matches(plan, question.text)
         if not matches:
             return draft, evidence
         standing = Standing(question, evidence.findings, rankings.of(question))
-        speaker = _Speaker(self, question.reader, standing, self._vocabulary)
+        speaker = _Speaker(self, question.reader, standing, self._vocabulary, question.concepts)
         several = members(question, index) or together(question, matches, index)
         if several is not None:
             statements = speaker.all(several)
             if statements:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
-        refuted = refuting(question, matches)
+        refuted = refuting(
+            question, matches, partial(self._matches, plan), rankings.of(question), _places(draft)
+        )
         if refuted is not None:
-            said = speaker.said(RecordClaim(refuted.records))
+            said = speaker.said(RecordClaim(refuted.entry.records, refuted.entry.listed))
             if said is not None:
-                return speaker.against(draft, said), speaker.evidence(evidence)
+                instead = correction(refuted.said, refuted.claimed, question.reader)
+                return speaker.against(draft, said, instead), speaker.evidence(evidence)
         ranked = chosen(question, matches[:_RANKED], standing, alone=draft.abstained)
         best = _best(ranked, draft, question)
         if best is None and (draft.abstained or question.wants_items):
@@ -109,6 +112,11 @@ class RecordVoice:
             draft, said, question, lambda room: shortened(plan, rankings, room), best.probability
         )
         return beside, speaker.evidence(evidence)
+
+    def _matches(self, plan: Plan, text: str) -> list[Match]:
+        """The records of the documents chosen that share most with `text`."""
+        found = self._read().matches(text, plan.question.language, _MATCHES)
+        return [match for match in found if _is_chosen(match, plan)]
 
     def _read(self) -> RecordIndex:
         generation = self._kb.searched_generation
@@ -148,8 +156,11 @@ class _Speaker:
         language: Language,
         standing: Standing,
         vocabulary: Vocabulary,
+        asked: Iterable[str],
     ) -> None:
+        """`asked` are the ids of what the question names."""
         self._voice = voice
+        self._asked = frozenset(asked)
         self._vocabulary = vocabulary
         self._language: Language = language
         self._standing = standing
@@ -160,17 +171,21 @@ class _Speaker:
         """The statement of a claim; None where its records have nothing that can be cited. `typed`:
         its records are those of a kind that is asked for, wherever they stand."""
         held = self._voice.held(claim.all_records, self._language)
-        citations: dict[DraftCitation, None] = {}
-        texts: list[Source] = []
         shared = self._shared_places(held, typed=typed)
-        for one in held:
-            found = self._cited(one, shared)
-            if found is None:
-                return None
-            citations[found[0]] = None
-            texts.append(found[1])
-        spoken = self._supported(claim, texts, citations)
-        if spoken is None:
+        each = [list(islice(self._citable(one, shared), _TWO)) for one in held]
+        if not all(each):
+            return None
+        ways = [[found for found, *_ in each]]
+        if claim.operation == "share":
+            # The part stands in a row of a table, its whole in the paragraph before.
+            ways.append([found for sources in each for found in sources])
+        for way in ways:
+            citations = dict.fromkeys(citation for citation, _ in way)
+            texts = [text for _, text in way]
+            spoken = self._supported(claim, texts, citations)
+            if spoken is not None:
+                break
+        else:
             return None
         text, claim = spoken
         self._used.update((one.record.id, one) for one in held)
@@ -196,9 +211,24 @@ class _Speaker:
         except (ValueError, KeyError, NotFound):
             return None
         quotes = [one.quote for one in cited]
-        if lacking or is_of_others(text, claim, self._language, passages, quotes, self._vocabulary):
+        if lacking:
             return None
-        return text, claim
+        for each in (claim, *self._understood(claim)):
+            try:
+                said = in_words(each, self._language, shipped_names())
+            except (ValueError, KeyError, NotFound):
+                continue
+            if not is_of_others(said, each, self._language, passages, quotes, self._vocabulary):
+                return said, each
+        return None
+
+    def _understood(self, claim: RecordClaim) -> Iterator[RecordClaim]:
+        """What is computed without what the question names."""
+        for column in UNDERSTOOD if claim.operation is not None else ():
+            less = replace(claim, omitted=claim.omitted | {column})
+            left = understood(less)
+            if left and self._asked.issuperset(left):
+                yield less
 
     def all(self, several: Together) -> list[DraftStatement]:
         """The statements of claims that answer together; none unless all can be made."""
@@ -228,9 +258,11 @@ class _Speaker:
         }
         return frozenset(p for p in shared if quotes[p] == min(quotes.values()))
 
-    def _cited(
+    def _citable(
         self, one: HeldRecord, shared: frozenset[Place]
-    ) -> tuple[DraftCitation, Source] | None:
+    ) -> Iterator[tuple[DraftCitation, Source]]:
+        """The sources of a record as citations, best first."""
+
         def order(source: RecordSource) -> tuple[bool, float]:
             place = _place(source)
             rank, score, _, _ = self._standing.measured((place,))
@@ -255,22 +287,23 @@ class _Speaker:
                 source.end,
                 source.quote,
             )
-            return citation, text
-        return None
+            yield citation, text
 
     def draft(self, draft: Draft, statements: Iterable[DraftStatement]) -> Draft:
         """The draft with `statements` alone."""
         return replace(draft, statements=tuple(statements), abstained=False, reason=None)
 
-    def against(self, draft: Draft, said: DraftStatement) -> Draft:
-        """The record that says otherwise than the question."""
-        refusal = note(Message("false_premise"), Wording(self._language))
+    def against(
+        self, draft: Draft, said: DraftStatement, instead: Sequence[DraftStatement]
+    ) -> Draft:
+        """The record that says otherwise than the question, and what it says instead."""
+        refusal = (note(Message("false_premise"), Wording(self._language)), *instead)
         own = [s for s in draft.statements if s.citations] if not draft.abstained else []
         places = {(c.document_id, top_label(c.paragraph)) for c in said.citations}
-        room = _BRIEF - word_count(said.text) - word_count(refusal.text)
+        room = _BRIEF - word_count(said.text) - sum(word_count(s.text) for s in refusal)
         kept = _within(own, room) if _is_of(draft, places) else []
         return replace(
-            draft, statements=(refusal, said, *kept), abstained=False, reason="false_premise"
+            draft, statements=(*refusal, said, *kept), abstained=False, reason="false_premise"
         )
 
     def beside(
@@ -364,5 +397,8 @@ def _best(ranked: Sequence[Chosen], draft: Draft, question: Question) -> Chosen 
 
 
 def _is_of(draft: Draft, places: Iterable[Place]) -> bool:
-    cited = {(c.document_id, top_label(c.paragraph)) for s in draft.statements for c in s.citations}
-    return bool(cited & set(places))
+    return bool(_places(draft) & set(places))
+
+
+def _places(draft: Draft) -> set[Place]:
+    return {(c.document_id, top_label(c.paragraph)) for s in draft.statements for c in s.citations}

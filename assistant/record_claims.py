@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, Literal
 
 from kb.languages import Language
@@ -14,8 +14,9 @@ from kb.records.record import Record
 from kb.records.values import Qualifier
 from kb.records.words import pattern, word
 
-Operation = Literal["sum", "difference"]
-_SIGNS: Final[dict[Operation, str]] = {"sum": "+", "difference": "−"}
+Operation = Literal["sum", "difference", "share"]
+_SIGNS: Final[dict[Operation, str]] = {"sum": "+", "difference": "−", "share": "/"}
+_HUNDRED: Final = Decimal(100)
 # What the terms of one computation must share, and what tells them apart, first that differs.
 _SHARED: Final = {
     "milestones": ("unit",),
@@ -42,14 +43,18 @@ OMISSIBLE: Final = frozenset(
     ("as_of", "of", "share", "since", "until", "period_start", "period_end", "deadline")
 )
 """Columns that a statement may leave unsaid: the rest is as true without them."""
+UNDERSTOOD: Final = ("subject", "programme", "initiative")
+"""Columns that what is computed may leave unsaid where the question names what they hold: the
+sentence cited does not name it, a heading or the sentence before does."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordClaim:
     """One record; a list of such that differ in the column `listed`; or what is computed of them.
 
-    A difference is the first figure less all others. `against` is the total that is printed of the
-    records added, where it is another one. `omitted` are columns that are left unsaid.
+    A difference is the first figure less all others, a share that of the whole which the record
+    gives. `against` is the total that is printed of the records added, where it is another one.
+    `omitted` are columns that are left unsaid.
     """
 
     records: tuple[Record, ...]
@@ -66,9 +71,11 @@ class RecordClaim:
 
 def in_words(claim: RecordClaim, language: Language, names: Names) -> str:
     """The claim as a statement. Raises ValueError for what cannot be said or computed."""
-    if not claim.records or not claim.omitted <= OMISSIBLE:
+    may = OMISSIBLE if claim.operation is None else OMISSIBLE | frozenset(UNDERSTOOD)
+    if not claim.records or not claim.omitted <= may:
         raise ValueError("a claim rests on records, and says what they are about")
-    claim = replace(claim, records=tuple(_reduced(one, claim.omitted) for one in claim.records))
+    less = claim.omitted & OMISSIBLE
+    claim = replace(claim, records=tuple(_reduced(one, less) for one in claim.records))
     if claim.operation is not None:
         return sentence_case(_working(claim, claim.operation, language, names))
     if claim.listed is not None:
@@ -76,6 +83,16 @@ def in_words(claim: RecordClaim, language: Language, names: Names) -> str:
     if len(claim.records) > 1:
         raise ValueError("several records are a list or a computation")
     return sentence_case(statement(claim.records[0], language, names))
+
+
+def understood(claim: RecordClaim) -> tuple[str, ...]:
+    """Ids of what the claim leaves for the question to say."""
+    return tuple(
+        value
+        for one in claim.records
+        for column in UNDERSTOOD
+        if column in claim.omitted and (value := getattr(one.statement, column, None))
+    )
 
 
 def _reduced(record: Record, omitted: frozenset[str]) -> Record:
@@ -89,6 +106,8 @@ def _reduced(record: Record, omitted: frozenset[str]) -> Record:
 def computed(claim: RecordClaim) -> Decimal:
     """What the operation gives. Raises ValueError where the figures must not be combined."""
     first = claim.records[0]
+    if claim.operation == "share":
+        return _share(claim)
     if first.kind not in _SHARED or len(claim.records) < 2:
         raise ValueError("nothing to compute")
     if len({record.id for record in claim.records}) < len(claim.records):
@@ -108,6 +127,15 @@ def computed(claim: RecordClaim) -> Decimal:
     return values[0] - sum(values[1:], Decimal(0))
 
 
+def _share(claim: RecordClaim) -> Decimal:
+    """The figure as per cent of the whole that its record gives, without decimals."""
+    whole: Decimal | None = getattr(claim.records[0].statement, "of", None)
+    if len(claim.records) > 1 or not whole or claim.against is not None:
+        raise ValueError("not one part of one whole")
+    share = _HUNDRED * _figure(claim.records[0]) / whole
+    return share.quantize(Decimal(1), ROUND_HALF_UP)
+
+
 def are_apart(records: Sequence[Record]) -> bool:
     """Whether no two of the records give one measure of one thing in one unit."""
     measures = [
@@ -123,7 +151,7 @@ def _working(claim: RecordClaim, operation: Operation, language: Language, names
     if result < 0:
         raise ValueError("the greater figure comes first")
     kind = claim.records[0].kind
-    shared = (_shared(claim.records, name) for name in _ABOUT[kind])
+    shared = (_shared(claim.records, name) for name in _ABOUT[kind] if name not in claim.omitted)
     about = [names.name(one, language) for one in shared if one]
     apart = next(
         (name for name in _APART[kind] if _shared(claim.records, name) is None), _APART[kind][0]
@@ -133,6 +161,10 @@ def _working(claim: RecordClaim, operation: Operation, language: Language, names
         for r in claim.records
     ]
     total = _amount(claim.records[0], result, language, names, _qualifier(claim.records))
+    if operation == "share":
+        one: Any = claim.records[0].statement
+        terms.append(_amount(claim.records[0], one.of, language, names))
+        total = amount_in_words(result, "%", language, names)
     text = f" {_SIGNS[operation]} ".join(terms) + f" = {total}"
     if claim.against is not None:
         printed = _amount(claim.against, _total(claim, result), language, names)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.drafts import DraftCitation, DraftStatement
 from assistant.evidence import Evidence, HeldRecord
 from assistant.question import Vocabulary
-from assistant.record_claims import in_words
+from assistant.record_claims import in_words, understood
 from assistant.record_support import is_of_others, unsupported
 from kb.documents import EditionKind
 from kb.errors import NotFound
@@ -24,7 +24,11 @@ from kb.terms import load_terms
 class RecordGate:
     """Checks what a draft says of records against those that the evidence holds."""
 
-    def __init__(self, evidence: Evidence, language: Language, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, evidence: Evidence, language: Language, vocabulary: Vocabulary, question: str = ""
+    ) -> None:
+        """`question` may name what a statement then leaves unsaid."""
+        self._asked = frozenset(vocabulary.concepts(question))
         self._vocabulary = vocabulary
         self._held = {one.record.id: one for one in evidence.records}
         self._language: Language = language
@@ -36,6 +40,8 @@ class RecordGate:
     def hold(self, statement: DraftStatement) -> bool:
         """Whether its records say the statement, and its citations are theirs and show it."""
         claim = statement.claim
+        if claim is not None and not self._asked.issuperset(understood(claim)):
+            return False
         if claim is None or (statement.kind == "computed") != (claim.operation is not None):
             return False
         held: list[HeldRecord] = []

@@ -49,7 +49,10 @@ def is_of_others(
         named = [actors for other, actors in held if agrees(figure, other)]
         if own and named and all(actors and not own & actors for actors in named):
             return True
-    own = _subjects(text, language, vocabulary) or _ids(claim)
+    if claim.operation is None:
+        own = _subjects(text, language, vocabulary) or _ids(claim)
+    else:
+        own = _named(text, language, vocabulary)
     for quote in quotes:
         read_in = next((p.language for p in passages if quote in p.text), None)
         if read_in is None:

@@ -26,6 +26,7 @@ MessageKey = Literal[
     "unclear_question",
     "other_language",
     "false_premise",
+    "instead",
     "not_among",
     "listed_count",
     "different_measures",

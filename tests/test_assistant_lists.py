@@ -129,3 +129,38 @@ def test_a_count_without_its_list_is_withheld() -> None:
 )
 def test_items_are_told_by_marks_in_order(text: str, items: int) -> None:
     assert len(listed_items(text)) == items
+
+
+MEMBERS_OF_TWO = RecordIndex(
+    [
+        member("KEN"),
+        member("BEN"),
+        member("PER"),
+        record(
+            "participations",
+            "dss-per",
+            party="party:PER",
+            programme="initiative:ldn-dss",
+            role="participant",
+        ),
+    ],
+    TERMS,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "parties"),
+    [
+        ("Which LDN TSP 2.0 countries are not in the LDN DSS?", {"KEN", "BEN"}),
+        ("Which countries are not in the LDN DSS but take part in LDN TSP 2.0?", {"KEN", "BEN"}),
+        ("Which countries take part in both LDN TSP 2.0 and the LDN DSS?", {"PER"}),
+        ("Which African countries are not in LDN TSP 2.0?", set()),
+        ("Which African countries take part in the Bern process?", set()),
+    ],
+)
+def test_what_is_denied_is_taken_away_and_nothing_is_guessed(
+    question: str, parties: set[str]
+) -> None:
+    found = members(read_question(question, TERMS), MEMBERS_OF_TWO)
+    records: tuple[Any, ...] = found.claims[0].records if found is not None else ()
+    assert {one.statement.party.removeprefix("party:") for one in records} == parties
