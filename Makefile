@@ -5,7 +5,7 @@ BIN := .venv/bin
 EXTRAS := $(if $(LIGHT),,models)
 comma := ,
 
-.PHONY: setup run test check fuzz load ask eval eval-faults model bench format
+.PHONY: setup run test check fuzz load ask eval eval-faults model bench format screenshots
 
 setup: .venv/.installed$(if $(LIGHT),-light)
 
@@ -54,6 +54,9 @@ bench: .venv/.dev
 
 fuzz: .venv/.dev
 	LANDBRIEF_FUZZ=60 $(BIN)/pytest -s tests/test_openapi_fuzz.py
+
+screenshots: .venv/.dev
+	cd tests && ../$(BIN)/python -m screenshots
 
 load: .venv/.dev
 	$(BIN)/python -m evals.bench.load

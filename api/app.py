@@ -19,6 +19,7 @@ from api.mcp_server.door import McpDoor
 from api.openai_protocol import routes as openai_protocol
 from api.openapi import ERRORS, describe_problems
 from api.operations.operating import Operations, operations_of
+from api.page_doors import NO_PAGE, PageDoors
 from api.readers import Readers
 from api.responses import problem_response
 from api.routes import (
@@ -70,11 +71,13 @@ def app_over(
     settings: Settings,
     access: Access | None = None,
     operations: Operations | None = None,
+    page: PageDoors = NO_PAGE,
 ) -> FastAPI:
     """The application: `own` serves who may see internal documents, `public` everybody else.
 
     Without `access` there are no keys, and the token of the settings makes its bearer the owner.
-    Without `operations` nobody can say whether it is ready, and nothing is traced.
+    Without `operations` nobody can say whether it is ready, and nothing is traced. `page` are the
+    doors of a page that is mounted on it afterwards.
     """
     access = access or access_of(settings, None)
     operations = operations or Operations(settings)
@@ -115,14 +118,17 @@ def app_over(
         upload_path="/v1/documents",
         body_seconds=settings.body_seconds,
         upload_seconds=settings.upload_seconds,
+        upload_folders=page.uploads,
     )
     app.add_middleware(
         Gatekeeper,
         access=access,
         by_key=Rates(settings.key_requests_per_minute),
         by_address=Rates(settings.address_requests_per_minute),
+        own_doors=page.folders,
+        uncounted=page.assets,
     )
-    app.add_middleware(BrowserGuard, origins=operations.origins)
+    app.add_middleware(BrowserGuard, policies=page.policies, origins=operations.origins)
     operations.lay_around(app)
     return app
 

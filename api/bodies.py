@@ -21,6 +21,7 @@ from api.schemas import (
     ParagraphBody,
     RowErrorBody,
     StatementBody,
+    SubparagraphBody,
     TableBody,
 )
 from api.schemas.records import RecordBody
@@ -125,6 +126,9 @@ def item_body(summary: DocumentSummary, language: Language | None) -> DocumentIt
         symbol=summary.symbol,
         session=summary.session,
         title=title_in(summary, language),
+        agenda_item=summary.agenda_item,
+        superseded_by=summary.superseded_by,
+        corrects=summary.corrects,
         visibility=summary.visibility,
         editions=[edition_body(edition) for edition in summary.editions],
         url=document_url(summary.document_id),
@@ -139,6 +143,9 @@ def document_body(view: DocumentView) -> DocumentBody:
         symbol=summary.symbol,
         session=summary.session,
         title=edition.title or summary.title,
+        agenda_item=summary.agenda_item,
+        visibility=summary.visibility,
+        corrects=summary.corrects,
         language=edition.language,
         edition=edition.kind,
         version=edition.version,
@@ -157,6 +164,11 @@ def document_body(view: DocumentView) -> DocumentBody:
                 heading_path=list(p.heading_path),
                 footnotes=list(view.footnotes_of(p.label)),
                 subparagraphs=[sub.label for sub in p.subparagraphs],
+                kind=p.kind,
+                spans=[
+                    SubparagraphBody(label=s.label, start=s.start, end=s.end, run_in=s.run_in)
+                    for s in p.subparagraphs
+                ],
             )
             for p in view.paragraphs
         ],
@@ -167,10 +179,17 @@ def document_body(view: DocumentView) -> DocumentBody:
                 caption=table.caption,
                 columns=list(table.columns),
                 rows=[list(row) for row in table.rows],
+                heading_path=list(table.heading_path),
+                note=table.note,
             )
             for table in view.tables
         ],
-        figures=[FigureBody(label=f.label, caption=f.caption) for f in view.figures],
+        figures=[
+            FigureBody(
+                label=f.label, caption=f.caption, heading_path=list(f.heading_path), legend=f.legend
+            )
+            for f in view.figures
+        ],
         amendments=[
             AmendmentBody(kind=a.kind, paragraph=a.label, printed=a.printed, amended=a.amended)
             for a in view.amendments
@@ -180,7 +199,7 @@ def document_body(view: DocumentView) -> DocumentBody:
 
 def footnote_body(note: Footnote) -> FootnoteBody:
     """`note` as it is served."""
-    return FootnoteBody(label=note.label, text=note.text, anchor=note.anchor)
+    return FootnoteBody(label=note.label, text=note.text, anchor=note.anchor, offset=note.offset)
 
 
 def paragraph_body(passage: Passage, notes: list[FootnoteBody]) -> ParagraphBody:

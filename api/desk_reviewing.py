@@ -1,9 +1,10 @@
 """What is judged at one desk: candidate records, and figures that do not agree."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, get_args
 
 from api.gate import Gate
+from api.record_corrections import corrected
 from api.schemas import (
     FindingBody,
     FindingList,
@@ -14,13 +15,23 @@ from api.schemas import (
 )
 from api.security.audit import Audit
 from kb.documents import Visibility
-from kb.errors import NotFound
+from kb.errors import InvalidQuery, NotFound
 from kb.knowledge_base import PUBLIC
 from kb.records.findings import PREFIX, FindingStatus
 from kb.records.room import Records
 from kb.records.values import Status
 from kb.references import cite
 
+_OF_RECORDS: Final[Mapping[str, Status]] = {
+    "accept": "reviewed",
+    "reject": "rejected",
+    "reopen": "candidate",
+}
+_OF_FINDINGS: Final[Mapping[str, FindingStatus]] = {
+    "accept": "accepted",
+    "reject": "rejected",
+    "reopen": "open",
+}
 _STATUSES: Final[tuple[FindingStatus, ...]] = get_args(FindingStatus)
 
 
@@ -43,14 +54,18 @@ class DeskReviewing:
         with self._gate.entered():
             if document_id is not None:
                 ids += self._records.waiting_of(document_id)
-            status: Status = "reviewed" if request.verdict == "accept" else "rejected"
-            changed = self._records.judge(ids, status, request.by)
+            changed = self._records.judge(
+                ids, _OF_RECORDS[request.verdict], request.by, self._corrections(request)
+            )
             if found:
-                of_findings: FindingStatus = (
-                    "accepted" if request.verdict == "accept" else "rejected"
-                )
-                changed += self._records.judge_findings(found, of_findings)
-        self._audit.note(request.verdict, records=changed, document=document_id, by=request.by)
+                changed += self._records.judge_findings(found, _OF_FINDINGS[request.verdict])
+        self._audit.note(
+            request.verdict,
+            records=changed,
+            document=document_id,
+            by=request.by,
+            corrected=" ".join(request.corrections) or None,
+        )
         return JudgedBody(verdict=request.verdict, changed=changed)
 
     def findings(self, request: FindingsRequest) -> FindingList:
@@ -79,6 +94,15 @@ class DeskReviewing:
                 for one in found
             ]
         )
+
+    def _corrections(self, request: JudgeRequest) -> dict[str, dict[str, object]]:
+        for one in request.corrections:
+            if one not in request.ids:
+                raise InvalidQuery(f'corrections: "{one}" is not among the ids')
+        return {
+            one: corrected(self._records.get(one, self._visibility).kind, written, request.language)
+            for one, written in request.corrections.items()
+        }
 
     def _check_seen(self, records: Sequence[str], found: Sequence[str]) -> None:
         """Raise NotFound where a record or a finding may not be seen here."""

@@ -1,6 +1,7 @@
 """The most that a request body may hold, and the longest that it may take to come."""
 
 import math
+from collections.abc import Collection
 from typing import Final
 
 import anyio
@@ -17,8 +18,8 @@ class BodyLimit:
     """ASGI middleware: a body over its limit ends in 413 before more of it is read, one that is
     not whole in time in 408.
 
-    `max_file_bytes` and `upload_seconds` bound `POST upload_path`; every other body may have 1 MB
-    and `body_seconds`.
+    `max_file_bytes` and `upload_seconds` bound `POST upload_path`, and what is posted below
+    `upload_folders`; every other body may have 1 MB and `body_seconds`.
     """
 
     def __init__(
@@ -29,19 +30,22 @@ class BodyLimit:
         upload_path: str,
         body_seconds: float = math.inf,
         upload_seconds: float = math.inf,
+        upload_folders: Collection[str] = (),
     ) -> None:
         self._app = app
         self._max_file_bytes = max_file_bytes
         self._upload_path = upload_path
         self._body_seconds = body_seconds
         self._upload_seconds = upload_seconds
+        self._upload_folders = tuple(upload_folders)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        upload = scope["path"] == self._upload_path
+        path = scope["path"]
+        upload = path == self._upload_path or path.startswith(self._upload_folders)
         limit = self._max_file_bytes + _FORM_MARGIN if upload else _SMALL_BODY
         seconds = self._upload_seconds if upload else self._body_seconds
         declared = dict(scope["headers"]).get(b"content-length", b"")

@@ -173,7 +173,9 @@ class LocalDesk:
     def brief(self, request: BriefRequest) -> BriefBody:
         """Write a briefing note."""
         today = datetime.now(UTC).date()
-        return brief_body(self._briefer.write(request.topic, request.language, today))
+        return brief_body(
+            self._briefer.write(request.topic, request.language, today, request.sections)
+        )
 
     def search(self, request: SearchRequest) -> SearchBody:
         """Find paragraphs."""

@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Final
 
 import uvicorn
+from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
@@ -17,14 +18,16 @@ from api.addresses import is_loopback, reached_at
 from api.app import UPLOADS, app_over
 from api.desk import Desk
 from api.guard import KnownHosts
-from api.house import open_house
+from api.house import House, open_house
 from api.operations.forwarding import FromWorkers, Link
-from api.operations.operating import operations_of
+from api.operations.operating import Operations, operations_of
 from api.operations.tracing import open_tracing
 from api.operations.workers import Work, workers
-from api.security.access import access_of, check_exposure
+from api.opinions import Opinions
+from api.security.access import Access, access_of, check_exposure
 from api.security.log_secrets import hide_secrets
 from api.security.slow_clients import impatient_protocol
+from api.web.doors import page_doors
 from kb.errors import SettingsError, StoreBusy
 from kb.keys import has_keys
 from kb.lease import claim, owner
@@ -62,13 +65,10 @@ def run(
             tracing = open_tracing(settings.otel_endpoint)
             settings = settings.model_copy(update={"api_token": token})
             hide_secrets(settings)
-            app = app_over(
-                house.public,
-                house.own,
-                settings,
-                access_of(settings, house.kb.keys, insecure=insecure),
-                operations=operations_of(house.kb, settings, tracing),
-            )
+            access = access_of(settings, house.kb.keys, insecure=insecure)
+            operations = operations_of(house.kb, settings, tracing)
+            app = app_over(house.public, house.own, settings, access, operations, page=page_doors())
+            _mount_page(app, house, settings, access, operations)
             listener.listen(_BACKLOG)  # from here on, connections wait until they are served
             with _private() as private:
                 near = _url(_LOOPBACK, private.getsockname()[1])
@@ -80,6 +80,23 @@ def run(
                     ready(url)
                     served = behind_its_names(FromWorkers(app, link.secret), settings)
                     serve(served, [listener, private], settings)
+
+
+def _mount_page(
+    app: FastAPI, house: House, settings: Settings, access: Access, operations: Operations
+) -> None:
+    # Not at the top: workers import this module, and the framework costs a second and its memory.
+    from api.web.mount import mount_page
+
+    mount_page(
+        app,
+        public=operations.desk(house.public),
+        own=operations.desk(house.own),
+        access=access,
+        lines=operations.lines,
+        settings=settings,
+        opinions=Opinions(operations.feedback, operations.metrics),
+    )
 
 
 def _refuse_second_server(settings: Settings) -> None:

@@ -241,6 +241,7 @@ def test_commands_reach_a_server_that_binds_an_address_of_the_network(
     # An address that counts as another machine's, on this one.
     with serving(own_home, "--host", "::ffff:127.0.0.1", "--insecure"):
         held_by = owner(own_home)
-        assert held_by is not None and held_by.url is not None
+        assert held_by is not None
+        assert held_by.url is not None
         assert held_by.url.startswith("http://127.0.0.1:")
         assert landbrief("search", "drought", "--json").code == 0

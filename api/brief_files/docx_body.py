@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Final
-from unicodedata import east_asian_width
 
 from api.brief_files.chart import COLOURS, INK
 from api.brief_files.docx_text import NAMESPACES, Writing, field, run
+from api.brief_files.docx_widths import column_widths, halves, width_of
 from api.brief_files.marks import Captioned, Marks, cell, clean, source_text
 from api.schemas import (
     BriefBarBody,
@@ -18,13 +18,11 @@ from api.schemas import (
 from assistant.brief.words import BriefWords
 from kb.references import cite
 
-_TEXT_WIDTH: Final = 9638  # twentieths of a point between the margins of an A4 page
-_QUOTED: Final = 130  # half-width characters of a quote in a footnote
+_TEXT_WIDTH: Final = 9866  # twentieths of a point between the margins of an A4 page
+_FOOTNOTE_LINE: Final = 106  # half-width characters of a line of a footnote
+_LEAST_QUOTED: Final = 44  # … of a quote in it
 _FEW: Final = 2  # tables and figures, below which they are not listed
-_LABEL_SHARE: Final = 0.42  # of a chart's width
-_HALF_WIDTH: Final = 108  # of a Latin letter of a table's text
-_CELL_MARGINS: Final = 190
-_WIDEST_WORD: Final = 1800
+_LABEL_SHARE: Final = 0.52  # of a chart's width
 _UNITS: Final = 36  # columns that a chart's bars are divided into
 _RAISED: Final = '<w:rStyle w:val="FootnoteReference"/>'
 
@@ -43,7 +41,7 @@ class Body:
         self._parts: list[str] = []
         self._bookmarks = 100  # ids; the captions' come first
         self.footnotes: list[str] = []
-        self._source_width = max(700, _width_of(words.say("col_source")) + 60)
+        self._source_width = max(700, width_of(words.say("col_source")) + 60)
 
     def title(self) -> None:
         """The title and the line under it."""
@@ -110,7 +108,7 @@ class Body:
             '<w:sectPr><w:footerReference w:type="default" r:id="rId5"/>'
             '<w:footnotePr><w:numFmt w:val="decimal"/></w:footnotePr>'
             '<w:pgSz w:w="11906" w:h="16838"/>'
-            '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" '
+            '<w:pgMar w:top="1020" w:right="1020" w:bottom="1020" w:left="1020" '
             f'w:header="567" w:footer="567" w:gutter="0"/>{bidi}</w:sectPr>'
         )
         return (
@@ -136,7 +134,7 @@ class Body:
         self._paragraph(runs, "Caption", "<w:keepNext/>")
 
     def _table(self, table: BriefTableBody) -> None:
-        widths = _widths(table, _TEXT_WIDTH - self._source_width)
+        widths = column_widths(_texts(table), _TEXT_WIDTH - self._source_width)
         heads = [
             self._cell(text, w, head=True) for text, w in zip(table.columns, widths, strict=False)
         ]
@@ -227,7 +225,10 @@ class Body:
         )
 
     def _footnote(self, number: int, source: BriefSourceBody) -> str:
-        quotes = (_short(one) for one in source.quotes)
+        # A footnote is one line where it can be: what is cited is in the documents in full.
+        bare = source_text(self._words, source.label, source.edition, [""] * len(source.quotes))
+        room = (_FOOTNOTE_LINE - halves(bare)) // max(1, len(source.quotes))
+        quotes = (_short(one, max(_LEAST_QUOTED, room)) for one in source.quotes)
         text = source_text(self._words, source.label, source.edition, quotes)
         runs = (
             f"<w:r><w:rPr>{_RAISED}</w:rPr><w:footnoteRef/></w:r>"
@@ -242,13 +243,13 @@ def _within(label: str, document: str) -> str:
     return label.removeprefix(document).lstrip(" ,，،") or label
 
 
-def _short(quote: str) -> str:
+def _short(quote: str, most: int) -> str:
     """The beginning of a long quote: enough to find it on its page."""
     text = clean(quote)
     width = 0
     for at, one in enumerate(text):
-        width += 2 if east_asian_width(one) in "WF" else 1
-        if width > _QUOTED:
+        width += halves(one)
+        if width > most:
             return text[:at].rstrip() + "…"
     return text
 
@@ -270,42 +271,12 @@ def shares(counts: Sequence[int], units: int) -> list[int]:
     return found
 
 
-def _widths(table: BriefTableBody, room: int) -> list[int]:
-    """Of the columns but the last, `room` together: short ones as wide as their text, the others
-    share the rest by how much stands in them."""
-    texts = [
+def _texts(table: BriefTableBody) -> list[list[str]]:
+    """What stands in each column, its heading first."""
+    return [
         [clean(head), *(clean(row.cells[at]) for row in table.rows)]
         for at, head in enumerate(table.columns)
     ]
-    natural = [max(map(_width_of, some)) for some in texts]
-    found: dict[int, int] = {}
-    while True:
-        left = room - sum(found.values())
-        open_ones = [at for at in range(len(texts)) if at not in found]
-        fitting = [at for at in open_ones if natural[at] <= left // len(open_ones)]
-        if not fitting or len(fitting) == len(open_ones):
-            break
-        found.update((at, natural[at]) for at in fitting)
-    shares_of = {at: sum(map(_width_of, texts[at])) ** 0.5 for at in open_ones}
-    whole = sum(shares_of.values())
-    found.update((at, int(left * share / whole)) for at, share in shares_of.items())
-    widths = [found[at] for at in range(len(texts))]
-    # No column is narrower than its longest word.
-    least = [
-        max(_width_of(word) for text in some for word in text.split() or [""]) for some in texts
-    ]
-    widths = [
-        max(width, min(word, _WIDEST_WORD)) for width, word in zip(widths, least, strict=True)
-    ]
-    widest = max(range(len(widths)), key=widths.__getitem__)
-    widths[widest] += room - sum(widths)
-    return widths
-
-
-def _width_of(text: str) -> int:
-    """About how wide a line of `text` is in a cell, its margins included."""
-    halves = sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
-    return halves * _HALF_WIDTH + _CELL_MARGINS
 
 
 def _cell_of(content: str, width: int, span: int = 1, shade: str | None = None) -> str:

@@ -127,7 +127,7 @@ def styles(writing: Writing) -> str:
         '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman" '
         'w:eastAsia="SimSun"/><w:sz w:val="20"/><w:szCs w:val="22"/>'
         f'<w:lang w:val="{latin}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:after="60" w:line="245" w:lineRule="auto"/></w:pPr>'
+        '<w:pPrDefault><w:pPr><w:spacing w:after="60" w:line="240" w:lineRule="auto"/></w:pPr>'
         "</w:pPrDefault></w:docDefaults>"
     )
     return f"{_HEAD}<w:styles {NAMESPACES}>{defaults}{''.join(_styles())}</w:styles>"
@@ -144,7 +144,7 @@ def _styles() -> list[str]:
         _style(
             "Heading1",
             "heading 1",
-            f'<w:keepNext/>{line}<w:spacing w:before="160" w:after="60"/><w:outlineLvl w:val="0"/>',
+            f'<w:keepNext/>{line}<w:spacing w:before="120" w:after="50"/><w:outlineLvl w:val="0"/>',
             _sized(heading, 25),
             following="Normal",
         ),
@@ -162,11 +162,11 @@ def _styles() -> list[str]:
         ),
         _style("TablesHeading", "Tables Heading", "<w:keepNext/>", _sized("<w:b/><w:bCs/>", 19)),
         _style("TableofFigures", "table of figures", '<w:spacing w:after="0"/>', _sized("", 19)),
-        _style("TableText", "Table Text", '<w:spacing w:after="0" w:line="240"/>', _sized("", 17)),
+        _style("TableText", "Table Text", '<w:spacing w:after="0" w:line="240"/>', _sized("", 16)),
         _style(
             "BarText",
             "Bar Text",
-            '<w:spacing w:before="40" w:after="40" w:line="240"/><w:jc w:val="center"/>',
+            '<w:spacing w:before="20" w:after="20" w:line="240"/><w:jc w:val="center"/>',
             _sized("", 17),
         ),
         _style("AfterTable", "After Table", '<w:spacing w:after="0" w:line="120"/>', _sized("", 8)),

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.brief.note import SectionKey
 from kb.languages import Language
 
 commands = typer.Typer()
@@ -22,6 +23,10 @@ def brief(
         Path | None,
         typer.Option("--output", "-o", help="A file: .docx, .md, .html or .json"),
     ] = None,
+    section: Annotated[
+        list[SectionKey] | None,
+        typer.Option("--section", "-s", help="Only this section; may be given several times"),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the body that HTTP gives")] = False,
 ) -> None:
     """Write a briefing note.
@@ -34,7 +39,7 @@ def brief(
     from api.cli.paper import plain, standard_output
     from api.schemas import BriefRequest
 
-    request = checked(BriefRequest, topic=topic, language=language)
+    request = checked(BriefRequest, topic=topic, language=language, sections=section or None)
     form = format_of(output) if output is not None else None
     with open_desk(shipped=True) as desk:
         note = desk.brief(request)

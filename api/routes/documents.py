@@ -1,11 +1,6 @@
 """`/v1/documents…`: what is held, and uploads."""
 
 import pathlib
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import PurePosixPath, PureWindowsPath
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Path, Query, UploadFile
@@ -28,6 +23,7 @@ from api.schemas import (
     RemovedBody,
     Text,
 )
+from api.uploads import under_its_own_name
 from kb.documents import EditionKind, Visibility
 from kb.errors import UnreadableFile
 from kb.languages import Language
@@ -115,7 +111,7 @@ def routes(readers: Readers, uploads: pathlib.Path | None = None) -> APIRouter:
             title=title,
             visibility=visibility,
         )
-        with _under_its_own_name(file, uploads) as path:
+        with under_its_own_name(file.file, file.filename, uploads) as path:
             reports = [
                 report.model_copy(update={"path": path.name})
                 for report in desk.ingest([path], choices)
@@ -147,27 +143,3 @@ def _refused(report: FileReportBody) -> Problem:
     ]
     kind = problems.ERRORS[UnreadableFile]
     return problems.problem(kind, f"{report.path}: {report.reason}", parts)
-
-
-@contextmanager
-def _under_its_own_name(file: UploadFile, uploads: pathlib.Path | None) -> Iterator[pathlib.Path]:
-    """The upload as a file in a folder of its own, which goes away at the end."""
-    name = _own_name(file.filename)
-    if uploads is not None:
-        uploads.mkdir(mode=0o700, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="landbrief-", dir=uploads) as folder:
-        path = pathlib.Path(folder, name)
-        try:
-            with path.open("xb") as copy:
-                shutil.copyfileobj(file.file, copy, 1 << 20)
-        except (OSError, ValueError) as error:
-            raise UnreadableFile("the upload could not be stored under its file name") from error
-        yield path
-
-
-def _own_name(sent: str | None) -> str:
-    """The last part of the name that the client sent: a folder in it is not ours to make."""
-    name = PurePosixPath(PureWindowsPath(sent or "").name).name
-    if name in ("", ".", ".."):
-        raise UnreadableFile("the upload carries no file name")
-    return name

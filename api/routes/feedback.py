@@ -5,17 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 
 from api.desk import Desk
-from api.operations.feedback import Feedback, Place, new_id, today, without_reach
 from api.operations.operating import Operations
+from api.opinions import Opinions
 from api.readers import Readers, owner_of
-from api.schemas.conversations import TurnBody
 from api.schemas.feedback import FeedbackBody, FeedbackRequest
-from kb.errors import NotFound
 
 
 def routes(readers: Readers, operations: Operations) -> APIRouter:
     """The router."""
     router = APIRouter(tags=["answers"])
+    opinions = Opinions(operations.feedback, operations.metrics)
 
     @router.post("/v1/feedback", status_code=201)
     def feedback(
@@ -26,42 +25,6 @@ def routes(readers: Readers, operations: Operations) -> APIRouter:
         It is kept as a candidate for an evaluation set, which `landbrief feedback export` writes;
         who you are is not kept, nor are e-mail addresses and telephone numbers in your words.
         """
-        turn = _turn(desk, given, owner_of(request)) if given.conversation_id else None
-        kept = _kept(given, turn)
-        operations.feedback.add(kept)
-        operations.metrics.feedback(kept.verdict)
-        return FeedbackBody(id=kept.id, verdict=kept.verdict)
+        return opinions.keep(desk, given, owner_of(request))
 
     return router
-
-
-def _turn(desk: Desk, given: FeedbackRequest, owner: str | None) -> TurnBody:
-    turns = desk.conversation(given.conversation_id or "", owner).items
-    nth = given.turn or len(turns)
-    if not 1 <= nth <= len(turns):
-        raise NotFound(f"the conversation keeps {len(turns)} turns: there is no turn {nth}")
-    return turns[nth - 1]
-
-
-def _kept(given: FeedbackRequest, turn: TurnBody | None) -> Feedback:
-    question = turn.answer.asked_as or turn.question if turn else given.question or ""
-    answer = turn.answer if turn else None
-    cited = () if answer is None else answer.citations
-    said = {n for one in answer.statements for n in one.citations} if answer else set()
-    places = dict.fromkeys(Place(one.document_id, one.paragraph) for one in cited if one.n in said)
-    return Feedback(
-        id=new_id(),
-        verdict=given.verdict,
-        question=without_reach(question),
-        on=today(),
-        language=answer.language if answer else None,
-        comment=without_reach(given.comment) if given.comment else None,
-        answer=answer.answer if answer else None,
-        reason=answer.reason if answer else None,
-        abstained=answer.abstained if answer else None,
-        cited=tuple(places),
-        expected=(
-            Place(given.expected.document_id, given.expected.paragraph) if given.expected else None
-        ),
-        expected_words=tuple(given.expected_words),
-    )

@@ -32,6 +32,7 @@ from api.schemas.documents import (
     HeadingBody,
     OutlineParagraph,
     ParagraphBody,
+    SubparagraphBody,
     TableBody,
 )
 from api.schemas.errors import InvalidPart, Problem
@@ -142,6 +143,7 @@ __all__ = [
     "SearchBody",
     "SearchRequest",
     "StatementBody",
+    "SubparagraphBody",
     "TableBody",
     "Text",
     "TotalBody",

@@ -24,6 +24,11 @@ class BriefRequest(Body):
     the six languages."""
     language: Language | None = Field(default=None, examples=["en"])
     """Language of the note; that of the topic when absent."""
+    sections: list[SectionKey] | None = Field(
+        default=None, min_length=1, examples=[["key_figures", "funding"]]
+    )
+    """The only sections wanted; all that have something to say when absent. `sources` always comes
+    last."""
     format: BriefFormat = "json"
     """`json`, or a file: `md` (Markdown), `html`, `docx` (Word)."""
 

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from api.schemas.base import Body
-from kb.documents import AmendmentKind, EditionKind, Visibility
+from kb.documents import AmendmentKind, EditionKind, PassageKind, Visibility
 from kb.languages import Language
 from kb.passages import EditionStatus
 
@@ -36,6 +36,12 @@ class DocumentItem(Body):
     """UN document symbol, null when not known."""
     session: str | None
     """Session, null when not known."""
+    agenda_item: str | None = Field(default=None, examples=["2(a)"])
+    """Item of its agenda, null when not known."""
+    superseded_by: str | None = None
+    """Id of the revision that replaces the document, if one is held."""
+    corrects: str | None = None
+    """Symbol of the document that this corrigendum belongs to."""
     title: str | None
     """Title, in the language asked for where it is known."""
     visibility: Visibility
@@ -68,11 +74,26 @@ class HeadingBody(Body):
     """Index in `paragraphs` of the first paragraph under it."""
 
 
+class SubparagraphBody(Body):
+    """A sub-paragraph: a span of the text of its paragraph, its own sub-paragraphs included."""
+
+    label: str = Field(examples=["8(b)"])
+    """Its label."""
+    start: int = Field(ge=0)
+    """Where it begins in that text, in code points."""
+    end: int = Field(ge=0)
+    """Where it ends."""
+    run_in: bool
+    """Whether it stands inside a sentence, with no line of its own."""
+
+
 class OutlineParagraph(Body):
     """A paragraph of a document."""
 
     paragraph: str = Field(examples=["8"])
     """Its label."""
+    kind: PassageKind = "paragraph"
+    """Whether the label is an official number, and of what."""
     text: str
     """Its text, sub-paragraphs included."""
     heading_path: list[str]
@@ -81,6 +102,8 @@ class OutlineParagraph(Body):
     """Labels of the footnotes whose marks it carries."""
     subparagraphs: list[str] = Field(examples=[["8(a)", "8(b)", "8(b)(i)"]])
     """Labels of its sub-paragraphs to every depth, in order."""
+    spans: list[SubparagraphBody] = Field(default_factory=list)
+    """Where each of them stands."""
 
 
 class FootnoteBody(Body):
@@ -92,6 +115,8 @@ class FootnoteBody(Body):
     """Its text."""
     anchor: str | None = Field(examples=["107(c)"])
     """Label of the deepest paragraph that carries its mark, null when the mark was not found."""
+    offset: int | None = None
+    """Where the mark stood in the text of the whole paragraph, in code points."""
 
 
 class TableBody(Body):
@@ -105,6 +130,10 @@ class TableBody(Body):
     """Column headings."""
     rows: list[list[str]]
     """Cells, as many in each row as there are columns."""
+    heading_path: list[str] = Field(default_factory=list)
+    """Headings above it, outermost first."""
+    note: str = ""
+    """Source and notes printed under it."""
 
 
 class FigureBody(Body):
@@ -114,6 +143,10 @@ class FigureBody(Body):
     """Its label."""
     caption: str
     """Its caption."""
+    heading_path: list[str] = Field(default_factory=list)
+    """Headings above it, outermost first."""
+    legend: str = ""
+    """What is printed in it."""
 
 
 class AmendmentBody(Body):
@@ -138,6 +171,12 @@ class DocumentBody(Body):
     """UN document symbol, null when not known."""
     session: str | None
     """Session, null when not known."""
+    agenda_item: str | None = Field(default=None, examples=["2(a)"])
+    """Item of its agenda, null when not known."""
+    visibility: Visibility = "public"
+    """Who may see it."""
+    corrects: str | None = None
+    """Symbol of the document that this corrigendum belongs to."""
     title: str | None
     """Title in the language of this edition."""
     language: Language

@@ -11,20 +11,25 @@ from kb.languages import Language
 class JudgeRequest(Body):
     """Records or findings to accept or to reject: by id, or all candidates of a document."""
 
-    verdict: Literal["accept", "reject"]
-    """What becomes of them: `reviewed` or `rejected`."""
+    verdict: Literal["accept", "reject", "reopen"]
+    """What becomes of them: `reviewed` or `rejected`; `reopen` has them wait again."""
     ids: list[Text] = Field(default_factory=list, max_length=100_000)
     """Ids of records or findings."""
     all_of: Text | None = None
     """Id or symbol of a document: all that still waits of it."""
     by: Text | None = Field(default=None, max_length=200)
     """Who judges, as she calls herself; kept with the time."""
+    corrections: dict[Text, dict[Text, Text | None]] = Field(default_factory=dict, max_length=1_000)
+    """Other values of columns of records, by id: names, figures and dates as a reader writes them
+    in `language`; null empties a column. Only of records that `ids` name."""
+    language: Language = "en"
+    """Of what is written in `corrections`."""
 
 
 class JudgedBody(Body):
     """What was decided."""
 
-    verdict: Literal["accept", "reject"]
+    verdict: Literal["accept", "reject", "reopen"]
     """As asked."""
     changed: int
     """How many records and findings had another status before."""

@@ -1,19 +1,25 @@
 """The rules of one server: whom it asks for a key, and what who shows none may do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pydantic import SecretStr
 
 from api.addresses import is_loopback
 from api.security.key_ring import KeyRing, Keys
+from api.security.rates import Rates
 from kb.errors import SettingsError
 from kb.roles import Role
 from kb.settings import Settings
 
 WITHOUT_KEY: Final[Role] = "editor"
 """Who shows no key, where none is asked: removing and making keys stay with the owner."""
+_WRONG_KEYS_PER_MINUTE: Final = 20  # from one address
+
+
+def _few_wrong_keys() -> Rates:
+    return Rates(_WRONG_KEYS_PER_MINUTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +27,15 @@ class Access:
     """`without_key` is the role of who shows no key, None where that opens nothing.
 
     `token` makes its bearer the owner, on this machine alone. `is_private` says that nothing but
-    this machine reaches the server: requests without a key are not counted then.
+    this machine reaches the server: requests without a key are not counted then. `wrong_keys`
+    counts those shown at all doors together.
     """
 
     ring: KeyRing | None
     token: SecretStr | None
     without_key: Role | None
     is_private: bool
+    wrong_keys: Rates = field(default_factory=_few_wrong_keys)
 
 
 def access_of(settings: Settings, keys: Keys | None, *, insecure: bool = False) -> Access:

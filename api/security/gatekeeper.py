@@ -20,14 +20,14 @@ OPEN_PATHS: Final = frozenset({"/", "/docs", "/openapi.json", "/healthz", "/read
 OPEN_FOLDERS: Final = ("/web/",)
 OWNER_FOLDER: Final = "/internal/"
 _UPLOADS: Final = ("POST", "/v1/documents")
-_WRONG_KEYS_PER_MINUTE: Final = 20  # from one address
 
 
 class Gatekeeper:
     """ASGI middleware: notes the caller of each request, or answers 401, 403 or 429 itself.
 
     Every path that is not open wants a caller: a route that forgets to ask for one is closed to
-    who shows no key. `own_doors` are folders whose pages know their readers by themselves.
+    who shows no key. `own_doors` are folders whose pages know their readers by themselves;
+    what is fetched below `uncounted` is not counted: a page is made of many such files.
     """
 
     def __init__(
@@ -38,13 +38,14 @@ class Gatekeeper:
         by_key: Rates,
         by_address: Rates,
         own_doors: Collection[str] = (),
+        uncounted: Collection[str] = (),
     ) -> None:
         self._app = app
         self._access = access
         self._by_key = by_key
         self._by_address = by_address
-        self._wrong_keys = Rates(_WRONG_KEYS_PER_MINUTE)
         self._open = (*OPEN_FOLDERS, *own_doors)
+        self._uncounted = tuple(uncounted)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -69,7 +70,8 @@ class Gatekeeper:
             return self._owner(scope, address)
         is_open = path in OPEN_PATHS or path.startswith(self._open)
         caller = await self._caller(scope, address, is_open=is_open)
-        self._count(caller, address)
+        if not path.startswith(self._uncounted):
+            self._count(caller, address)
         if (scope.get("method"), path) == _UPLOADS and caller and not caller.may("editor"):
             # The route says so too, but only once the whole file has come.
             raise Refused(403, f'the key "{caller.key_name}" is for a reader: this wants an editor')
@@ -110,7 +112,7 @@ class Gatekeeper:
         return Caller(key.role, key.internal, key.id, key.name, address=address)
 
     def _wrong(self, address: str | None) -> Refused:
-        wait = self._wrong_keys.wait(network_of(address or ""))
+        wait = self._access.wrong_keys.wait(network_of(address or ""))
         if wait is not None:
             return Refused(429, f"too many wrong keys: try again in {wait} s", wait)
         return Refused(401, "the key is wrong, or was revoked")

@@ -74,6 +74,15 @@ class KeyRing:
         self._verified[key.id] = self._digest(key, text)
         return key
 
+    def in_use(self, key_id: str) -> ApiKey | None:
+        """The key with that id, which was shown before; None once it is revoked.
+
+        May take a while.
+        """
+        if self._is_stale():
+            self._read()
+        return self._in_use.get(key_id)
+
     def _is_stale(self) -> bool:
         return self._changes != self._keys.changes or self._clock() > self._fresh_until
 

@@ -135,6 +135,8 @@ def _note_judgement(session: Session, ids: Sequence[str], status: Status, by: st
     now = datetime.now(UTC)
     for some in chunks(ids):
         session.execute(delete(RecordJudgement).where(col(RecordJudgement.record).in_(some)))
+        if status == "candidate":  # nobody has judged what waits
+            continue
         rows = [
             {"record": one, "status": status, "judged_by": by, "judged_at": now} for one in some
         ]

@@ -1,6 +1,6 @@
 """The records of an open knowledge base. Any thread may call any method."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Final, Literal
 
@@ -13,6 +13,7 @@ from kb.languages import Language
 from kb.records.changes import Change, changes, documents_of
 from kb.records.columns import name_columns
 from kb.records.conditions import table_of
+from kb.records.correcting import correct
 from kb.records.findings import (
     FindingStatus,
     StoredFinding,
@@ -247,13 +248,21 @@ class Records:
         with self._store.reading() as session:
             return waiting_of(session, document_id)
 
-    def judge(self, ids: Iterable[str], status: Status, by: str | None = None) -> int:
-        """Accepts (`reviewed`) or rejects records; how many changed. Raises NotFound.
+    def judge(
+        self,
+        ids: Iterable[str],
+        status: Status,
+        by: str | None = None,
+        corrections: Mapping[str, Mapping[str, object]] | None = None,
+    ) -> int:
+        """Accepts (`reviewed`) or rejects records, or has them wait; how many have changed.
 
-        `by` is who judged, which is kept with the time.
+        `by` is who judged, which is kept with the time. `corrections` are values of columns, as
+        they are stored, by id. Raises NotFound, and InvalidQuery for a value that cannot be.
         """
         with self._changing() as session:
-            changed = judge(session, ids, status, by)
+            others = [correct(session, one, values) for one, values in (corrections or {}).items()]
+            changed = max(judge(session, ids, status, by), sum(others))
             if changed:
                 check(session)
             return changed

@@ -1,0 +1,82 @@
+"""Where requests for the page enter the framework, and how its pages leave it."""
+
+import re
+import secrets
+from html import escape
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.web.doors import is_ours, page_policy
+
+ATTRIBUTES: Final = "landbrief_html"
+"""Where a page leaves the attributes of its `html` element, in the state of its request."""
+_PAGE: Final = "x-nicegui-content"
+_HTML: Final = re.compile(rb"<html[^>]*>")
+_UNWANTED: Final = frozenset({b"x-forwarded-prefix", b"x-forwarded-host"})
+
+
+class PageDoor(BaseRoute):
+    """A route for the paths of the page alone: at others the application answers as without it."""
+
+    def __init__(self, page: ASGIApp) -> None:
+        self._page = page
+        self.path = "/ (page)"
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether the page answers."""
+        wanted = scope["type"] in ("http", "websocket") and is_ours(scope["path"])
+        return (Match.FULL, {"endpoint": self._page}) if wanted else (Match.NONE, {})
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        scope.setdefault("state", {})
+        # The framework would write them into its pages.
+        scope["headers"] = [one for one in scope["headers"] if one[0] not in _UNWANTED]
+        if scope["type"] != "http":
+            await self._page(scope, receive, send)
+            return
+        await self._page(scope, receive, _Dressed(scope, send))
+
+
+class _Dressed:
+    """Gives a page its policy, its scripts the nonce, its root the language and the colours."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._scope = scope
+        self._send = send
+        self._start: Message | None = None
+        self._body = bytearray()
+
+    async def __call__(self, message: Message) -> None:
+        """Pass one message on."""
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message["headers"])
+            if headers.get(_PAGE) == "page" and "html" in headers.get("content-type", ""):
+                self._start = message
+                return
+        if self._start is None or message["type"] != "http.response.body":
+            await self._send(message)
+            return
+        self._body += message.get("body", b"")
+        if not message.get("more_body", False):
+            await self._finish(self._start)
+
+    async def _finish(self, start: Message) -> None:
+        nonce = secrets.token_urlsafe(16)
+        given = self._scope.get("state", {}).get(ATTRIBUTES, {})
+        root = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
+        body = (
+            _HTML.sub(f"<html{root}>".encode(), bytes(self._body), count=1) if root else self._body
+        )
+        # What a document or a reader says stands escaped in it: every tag is the framework's.
+        body = bytes(body).replace(b"<script", f'<script nonce="{nonce}"'.encode())
+        headers = MutableHeaders(raw=start["headers"])
+        headers["content-length"] = str(len(body))
+        headers["content-security-policy"] = page_policy(nonce)
+        # With "no-referrer" a browser would not say that a form comes from this very site.
+        headers["referrer-policy"] = "same-origin"
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})

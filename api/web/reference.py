@@ -1,0 +1,62 @@
+"""A place in a document, as pages hand it around and write it in addresses."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from api.schemas import CitationBody
+from kb.documents import EditionKind
+from kb.languages import Language
+
+_SESSION: Final = re.compile(r"([A-Z][A-Z./-]*)\((\d+)\)(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A paragraph, or the span of it from `start` to `end`: code points of the whole paragraph.
+
+    `also` are further spans of it.
+    """
+
+    document_id: str
+    paragraph: str
+    language: Language | None = None
+    edition: EditionKind | None = None
+    version: int | None = None
+    start: int | None = None
+    end: int | None = None
+    also: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Its page, at that paragraph."""
+        wanted = {"paragraph": self.paragraph, "language": self.language, "edition": self.edition}
+        query = urlencode({name: value for name, value in wanted.items() if value})
+        return f"/documents/{quote(self.document_id)}?{query}"
+
+
+def cited(citation: CitationBody) -> Reference:
+    """The place that a citation names."""
+    return Reference(
+        citation.document_id,
+        citation.paragraph,
+        citation.language,
+        citation.edition,
+        citation.version,
+        citation.start,
+        citation.end,
+    )
+
+
+def short_form(paragraph: str, symbol: str | None, session: str | None, document_id: str) -> str:
+    """The shortest form that tells documents apart: `CRIC 23 ¶89`, `COP 16/4 ¶8`."""
+    label = f"¶{paragraph}" if paragraph[:1].isdigit() else paragraph
+    return f"{short_document(symbol, session, document_id)} {label}"
+
+
+def short_document(symbol: str | None, session: str | None, document_id: str) -> str:
+    """A document's short name: of its symbol the body, session and number, else its session."""
+    body = (symbol or session or document_id).removeprefix("ICCD/")
+    match = _SESSION.fullmatch(body)
+    return f"{match[1]} {match[2]}{match[3]}" if match else body
