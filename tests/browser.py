@@ -40,6 +40,9 @@ _AXE = ROOT / "build" / "axe" / "axe.min.js"
 _AXE_PACKAGE = "axe-core@4"
 _READY_MS = 20_000
 _SERIOUS = {"serious", "critical"}
+# Every module that imports a fixture has one of its own, whatever its scope: they share these.
+_STARTED: list[Browser] = []
+_SERVED: list[str] = []
 
 Opened = Callable[..., Page]
 """`opened(path="/", width="wide", language="en", address=…, theme="light")`."""
@@ -70,15 +73,25 @@ def started_browser() -> Iterator[Browser]:
 def chromium() -> Iterator[Browser]:
     if chromium_path() is None:
         pytest.skip("no Chromium on the PATH: install one, or name it by LANDBRIEF_CHROMIUM")
+    if _STARTED:
+        yield _STARTED[0]
+        return
     with started_browser() as browser:
+        _STARTED.append(browser)
         yield browser
+        _STARTED.clear()
 
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server without keys that all test modules share: leave it as it was."""
+    if _SERVED:
+        yield _SERVED[0]
+        return
     with serving(tmp_path_factory.mktemp("page-home")) as (address, _):
+        _SERVED.append(address)
         yield address
+        _SERVED.clear()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 FOLDER = ROOT / "docs" / "screenshots"
 _SETTLED_MS = 400
+_ANSWERED_MS = 30_000
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,54 @@ class Shot:
     before: Callable[[Page], None] | None = None
 
 
+def _first_answered(page: Page) -> None:
+    """The first question of the page asked, and the source of its answer opened."""
+    page.locator(".ask-starter").first.click()
+    page.locator(".ask-text .lb-chip").first.click(timeout=_ANSWERED_MS)
+    page.locator(".lb-source mark").first.wait_for()
+
+
+def _rows(page: Page) -> None:
+    """The first rows of a grid read."""
+    page.locator(".rec-row").first.wait_for()
+
+
+def _first_row_opened(page: Page) -> None:
+    """The source of the first row of a grid opened."""
+    page.locator(".rec-row .lb-chip").first.click()
+    page.locator(".lb-source mark").first.wait_for()
+
+
+def _drawn_map(page: Page) -> None:
+    """The outlines of the first map read."""
+    page.wait_for_function(
+        "document.querySelector('.lb-map use')?.getBoundingClientRect().width > 100"
+    )
+
+
 SHOTS: list[Shot] = [
     Shot("ask", "/"),
-    Shot("ask-arabic", "/", language="ar"),
-    Shot("ask-dark", "/", ("wide",), theme="dark"),
+    Shot("ask-answer", "/", before=_first_answered),
+    Shot("ask-arabic", "/", language="ar", before=_first_answered),
+    Shot("ask-dark", "/", ("wide",), theme="dark", before=_first_answered),
     Shot("documents", "/documents"),
-    Shot("records", "/records"),
+    Shot("documents-reader", "/documents/CRIC(23), item 2(a)?paragraph=89"),
+    Shot(
+        "documents-side-by-side",
+        "/documents/ICCD/COP(16)/4?language=en&beside=ar-digest&paragraph=39",
+        ("wide",),
+    ),
+    Shot("records", "/records/funding", before=_rows),
+    Shot(
+        "records-filtered",
+        "/records/partnerships?initiative=rgdrp",
+        language="ar",
+        before=_first_row_opened,
+    ),
+    Shot("records-charts", "/records/milestones?view=charts"),
+    Shot("records-map", "/records/participations?view=charts", before=_drawn_map),
+    Shot("records-flow", "/records/partnerships?view=charts", ("wide",), language="ar"),
+    Shot("records-findings", "/records/findings"),
     Shot("briefing", "/brief"),
 ]
 

@@ -84,13 +84,15 @@ def answer(home: Path) -> AnswerBody:
 
 
 @pytest.fixture(scope="module")
-def house(
-    home: Path, answer: AnswerBody, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
-    """A copy: the server has the other one."""
+def spare(home: Path, answer: AnswerBody, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy that nobody opens, to make others of: the server has the home itself."""
     del answer  # made first
-    copied = tmp_path_factory.mktemp("ask-copy") / "home"
-    shutil.copytree(home, copied)
+    return Path(shutil.copytree(home, tmp_path_factory.mktemp("ask-spare") / "home"))
+
+
+@pytest.fixture(scope="module")
+def house(spare: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    copied = shutil.copytree(spare, tmp_path_factory.mktemp("ask-house") / "home")
     with open_house(home_settings(copied)) as opened_house:
         yield opened_house
 
@@ -320,9 +322,9 @@ def test_a_file_is_named_after_its_conversation() -> None:
 
 
 @pytest.fixture(scope="module")
-def served(home: Path, answer: AnswerBody) -> Iterator[str]:
+def served(home: Path, spare: Path) -> Iterator[str]:
     """In place of the server of all modules: this one holds more."""
-    del answer  # made first
+    del spare  # copied before
     with serving(home) as (at, _):
         yield at
 
@@ -429,11 +431,11 @@ def test_a_conversation_is_named_exported_and_deleted(opened: Opened) -> None:
         page.locator(".ask-menu-items button").nth(nth).click()
 
     choose(0)
-    page.fill(".ask-dialog input", "Wells")
+    page.fill(".ask-dialog input", "Waterworks")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Wells")
-    expect(page.locator(".lb-side .ask-list-one[aria-current]")).to_have_text("Wells")
-    for nth, name in ((1, "Wells.md"), (2, "Wells.docx")):
+    expect(page.locator("h1")).to_have_text("Waterworks")
+    expect(page.locator(".lb-side .ask-list-one[aria-current]")).to_have_text("Waterworks")
+    for nth, name in ((1, "Waterworks.md"), (2, "Waterworks.docx")):
         with page.expect_download() as download:
             choose(nth)
         assert download.value.suggested_filename == name
@@ -441,7 +443,7 @@ def test_a_conversation_is_named_exported_and_deleted(opened: Opened) -> None:
     page.locator(".ask-dialog button[type=submit]").click()
     page.wait_for_url(re.compile(r"\d/$"))
     ready(page)
-    expect(page.locator(".lb-side .ask-list-one", has_text="Wells")).to_have_count(0)
+    expect(page.locator(".lb-side .ask-list-one", has_text="Waterworks")).to_have_count(0)
 
 
 def test_a_verdict_is_kept_with_the_answer(opened: Opened, home: Path) -> None:
@@ -475,9 +477,10 @@ def test_the_field_is_of_use_without_a_mouse(opened: Opened) -> None:
 
 
 def test_a_server_that_comes_back_finds_the_conversation_and_the_draft(
-    opened: Opened, tmp_path: Path
+    opened: Opened, spare: Path, tmp_path: Path
 ) -> None:
-    with serving(tmp_path) as (at, _):
+    own = shutil.copytree(spare, tmp_path / "home")
+    with serving(own) as (at, _):
         page = opened("/", address=at)
         _ask(page, PLEDGE)
         first = page.locator(".ask-text").first.text_content()
@@ -485,7 +488,7 @@ def test_a_server_that_comes_back_finds_the_conversation_and_the_draft(
     page.fill("[data-ask-form] textarea", "What else?")
     page.press("[data-ask-form] textarea", "Enter")
     expect(page.locator("[data-ask-form] textarea")).to_have_value("What else?")
-    with serving(tmp_path, "--port", at.rpartition(":")[2]):
+    with serving(own, "--port", at.rpartition(":")[2]):
         expect(page.locator(".lb-banner")).to_be_hidden(timeout=20_000)
         ready(page)
         expect(page.locator(".ask-text").first).to_have_text(first or "", timeout=20_000)

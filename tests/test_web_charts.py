@@ -204,7 +204,7 @@ def test_a_chart_leads_to_its_paragraph_and_to_its_table(
     assert rows.count() >= 20
     assert rows.first.locator(".lb-chip").count() >= 1
     assert violations(page) == []
-    figure.locator("svg path").last.click(force=True)
+    figure.locator("svg text").filter(has_text=re.compile(r"^\d+( |$)")).first.click(force=True)
     page.wait_for_selector("html[data-source=open]")
     with page.expect_download() as saved:
         if width == "narrow":

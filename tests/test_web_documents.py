@@ -14,85 +14,7 @@ from playwright.sync_api import Page, expect
 __all__ = ["chromium", "opened"]
 
 DOCUMENT = "/documents/ICCD/COP(15)/9"
-ENGLISH = """ICCD/COP(15)/9
-
-Conference of the Parties
-
-Fifteenth session
-
-Abidjan, Côte d'Ivoire, 9–20 May 2022
-
-Item 4 of the provisional agenda
-
-# Progress of the land programme
-
-Note by the secretariat
-
-## I. Background
-
-1. This note follows document ICCD/COP(16)/4 and decision 8/COP.15.[^1] It answers 12 Parties.
-
-2. The programme works with Parties to:
-
-(a) restore 1.5 million hectares of land;
-
-(b) train:
-
-(i) young people;
-
-(ii) women who farm;
-
-(c) report every year.
-
-## II. Results
-
-### A. Figures
-
-3. Table 1 shows what was reached in 2021.
-
-Table 1. Hectares restored
-
-| Region | Hectares |
-| --- | --- |
-| Africa | 700,000 |
-| Asia | 800,000 |
-
-4. The rest of the land is still degraded.
-
-[^1]: See https://www.unccd.int/documents for more.
-"""
-FRENCH = """ICCD/COP(15)/9
-
-Conférence des Parties
-
-Quinzième session
-
-Abidjan (Côte d'Ivoire), 9-20 mai 2022
-
-Point 4 de l'ordre du jour provisoire
-
-# Progrès du programme foncier
-
-Note du secrétariat
-
-## I. Contexte
-
-1. La présente note fait suite au document ICCD/COP(16)/4. Elle répond à 12 Parties.
-
-2. Le programme collabore avec les Parties pour :
-
-a) restaurer 1,5 million d'hectares de terres ;
-
-b) former des jeunes ;
-
-c) faire rapport chaque année.
-
-## II. Résultats
-
-3. Le tableau 1 montre ce qui a été atteint en 2021.
-
-4. Le reste des terres est encore dégradé.
-"""
+TEXTS = Path(__file__).parent / "fixtures" / "page"  # one document in English and French
 LONG = "CRIC(23), item 2(a)"  # held in digests of 114 paragraphs by every server
 
 
@@ -113,12 +35,9 @@ class Served:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    files = tmp_path_factory.mktemp("texts")
-    (files / "programme.en.md").write_text(ENGLISH, encoding="utf-8")
-    (files / "programme.fr.md").write_text(FRENCH, encoding="utf-8")
     home = tmp_path_factory.mktemp("documents-home")
     extra = {"LANDBRIEF_MAX_FILE_MB": "1"}
-    with serving(home, "--ingest", files, extra=extra) as (address, _):
+    with serving(home, "--ingest", TEXTS, extra=extra) as (address, _):
         yield Served(address, home)
 
 
@@ -236,7 +155,7 @@ def test_two_editions_stand_side_by_side_by_paragraph_number(opened: Opened) -> 
     assert other is not None
     assert one["y"] == pytest.approx(other["y"], abs=1)
     assert other["x"] > one["x"] + one["width"] - 1
-    page.get_by_label("Text", exact=True).select_option(label="Français · Original text")
+    page.locator(".lb-doc-choices select").first.select_option(label="Français · Original text")
     expect(page.locator("h1")).to_have_text("Progrès du programme foncier")
     expect(row.locator(".lb-doc-cell")).to_have_count(1)
     _clean(page)
@@ -254,7 +173,7 @@ def test_a_long_document_in_two_editions_is_drawn_whole_and_soon(opened: Opened)
         == 114
     )
     assert page.evaluate("document.querySelectorAll('*').length") < 6_000
-    expect(page.locator("[data-label='89'] .lb-doc-count")).to_be_visible()
+    expect(page.locator("[data-label='89'] .lb-doc-count")).to_be_visible(timeout=20_000)
     page.emulate_media(media="print")
     expect(page.get_by_role("search")).to_be_hidden()
     expect(page.locator("[data-label='1'] .lb-doc-paragraph").first).to_be_visible()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from api_samples import WELLS, home_settings, written
-from api_serving import landbrief, serving
+from api_serving import serving
 from browser import (
     Opened,
     chromium,
@@ -93,7 +93,7 @@ def test_an_anchor_that_is_not_in_the_quote_marks_the_quote_alone() -> None:
 
 @pytest.mark.parametrize("kind", RECORD_KINDS)
 def test_every_column_that_may_be_corrected_has_a_name(kind: str) -> None:
-    known = set(columns_of(kind)) - {"id", "part_of", "perhaps_part_of"}  # type: ignore[arg-type]
+    known = set(columns_of(kind)) - {"id", "part_of", "perhaps_part_of"}
     assert known <= set(_LABELS)
 
 
@@ -213,8 +213,8 @@ def reviewing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of this module's own, with candidates: they are judged here."""
     folder = tmp_path_factory.mktemp("review")
     home = folder / "home"
-    ended = landbrief(home, "ingest", written(folder, "wells.txt", WELLS))
-    assert ended.returncode == 0, ended.stderr
+    with open_house(home_settings(home)) as house:
+        list(house.own.ingest([written(folder, "wells.txt", WELLS)], IngestChoices()))
     with serving(home) as (address, _):
         yield address
 

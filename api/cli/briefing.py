@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from assistant.brief.note import SectionKey
 from kb.languages import Language
 
 commands = typer.Typer()
@@ -24,7 +23,7 @@ def brief(
         typer.Option("--output", "-o", help="A file: .docx, .md, .html or .json"),
     ] = None,
     section: Annotated[
-        list[SectionKey] | None,
+        list[str] | None,
         typer.Option("--section", "-s", help="Only this section; may be given several times"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the body that HTTP gives")] = False,

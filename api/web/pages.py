@@ -31,7 +31,8 @@ def register(reception: Reception) -> None:
 
     @ui.page("/documents", response_timeout=_PATIENCE)
     async def document_list(request: Request, client: Client) -> None:
-        await show(request, client, "documents", documents, document=None, query={})
+        query = dict(request.query_params)
+        await show(request, client, "documents", documents, document=None, query=query)
 
     @ui.page("/documents/{document:path}", response_timeout=_PATIENCE)
     async def document_reader(request: Request, client: Client, document: str) -> None:

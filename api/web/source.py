@@ -119,7 +119,7 @@ class SourcePanel:
         # Where a document has no symbol, its name says both.
         if not view.symbol or not (view.session or view.item):
             return
-        with element("p", classes="lb-small lb-quiet lb-line"):
+        with element("p", classes="lb-small lb-quiet lb-line lb-source-session"):
             if view.session:
                 isolated(view.session)
             if view.item:

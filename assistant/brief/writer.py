@@ -1,6 +1,6 @@
 """A topic in, a briefing note out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from threading import Lock
@@ -10,7 +10,7 @@ from assistant.answer import Citation, Statement
 from assistant.brief.dossier import Dossier, collect
 from assistant.brief.drafting import DraftSection, Line, Remark, Voice
 from assistant.brief.gate import BriefGate
-from assistant.brief.note import Brief, Section, SourceEntry
+from assistant.brief.note import Brief, Section, SectionKey, SourceEntry
 from assistant.brief.sections.changes import Comparing, changes
 from assistant.brief.sections.context import context
 from assistant.brief.sections.decisions import decisions
@@ -61,11 +61,17 @@ class Briefer:
         self._named: tuple[str, ...] = ()
 
     def write(
-        self, topic: str, language: Language | None = None, dated: date | None = None
+        self,
+        topic: str,
+        language: Language | None = None,
+        dated: date | None = None,
+        wanted: Collection[SectionKey] | None = None,
     ) -> Brief:
-        """The note on `topic` in `language` (the topic's own when not given).
+        """The note on `topic` in `language` (the topic's own when not given); with `wanted` only
+        those sections and the sources.
 
-        A topic of which the documents say nothing gives a note that says so.
+        A topic of which the documents say nothing gives a note that says so; so does one of which
+        they say nothing that belongs in a section wanted.
         """
         index = self._read()
         read = read_topic(
@@ -83,9 +89,12 @@ class Briefer:
         if not any(s.citations for section in sections for s in section.statements):
             return _unknown(topic, read.language, dated)
         words = BriefWords(read.language)
+        if wanted is not None:
+            sections = [one for one in sections if one.key in wanted] or [_nothing_wanted(words)]
         sections, citations = _renumbered(sections, gate.citations)
         sources = tuple(_sources(citations, read.language))
-        sections.append(Section("sources", words.say("section_sources")))
+        if sources:
+            sections.append(Section("sources", words.say("section_sources")))
         return Brief(
             topic,
             read.language,
@@ -158,6 +167,11 @@ def _renumbered(
 
     kept = tuple(replace(by_number[old], n=at) for old, at in new.items())
     return [section(one) for one in sections], kept
+
+
+def _nothing_wanted(words: BriefWords) -> Section:
+    text = words.say("nothing_wanted")
+    return Section("context", words.say("section_context"), (Statement(text, "note"),))
 
 
 def _unknown(topic: str, language: Language, dated: date | None) -> Brief:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from api.schemas import RecordBody, RecordSourceBody
 from api.web.reference import Reference, short_form
+from api.web.words import say
 from assistant.brief.words import BriefWords
 from kb.errors import LandBriefError
 from kb.languages import Language
@@ -69,8 +70,8 @@ def records_of(shown: Iterable[dict[str, Any]]) -> tuple[RecordBody, ...]:
 def headings(language: Language) -> tuple[str, str, str, str]:
     """The heads of the four columns."""
     words = BriefWords(language)
-    said = [words.say(key) for key in ("col_what", "col_value", "col_as_of", "col_source")]
-    return said[0], said[1], said[2], said[3]
+    about, value, source = (words.say(key) for key in ("col_what", "col_value", "col_source"))
+    return about, value, say(language, "ask.details"), source
 
 
 def figure_rows(records: Iterable[RecordBody], language: Language) -> tuple[FigureRow, ...]:

@@ -128,7 +128,7 @@ class Head:
             dialog = _dialog(say("ask.delete"))
         with dialog, element("form", classes="ask-dialog lb-stack") as form:
             element("p", say("ask.delete_sure", title=self._title), dir="auto")
-            self._choice(dialog, say("ask.delete"))
+            self._choice(dialog, say("ask.delete"), " ask-danger")
 
         async def delete() -> None:
             if self._id is None:
@@ -144,12 +144,12 @@ class Head:
         form.on("submit", delete, js_handler="(event) => { event.preventDefault(); emit(); }")
         dialog.open()
 
-    def _choice(self, dialog: ui.dialog, act: str) -> None:
+    def _choice(self, dialog: ui.dialog, act: str, classes: str = "") -> None:
         with element("div", classes="lb-line ask-choice"):
             cancel = element("button", self._visitor.say("ask.cancel"), "lb-button-quiet")
             cancel.props["type"] = "button"
             cancel.on("click", dialog.close)
-            element("button", act, "lb-button", type="submit")
+            element("button", act, f"lb-button{classes}", type="submit")
 
     async def _export(self, form: ExportFormat) -> None:
         if self._id is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
-from api.schemas import BriefBody, BriefSectionBody, StatementBody
+from api.schemas import BriefBody, BriefSectionBody, BriefSourceBody, StatementBody
 from assistant.brief.words import BriefWords
 from kb.languages import Language
 
@@ -180,8 +180,9 @@ def statements(section: BriefSectionBody) -> list[StatementBody]:
     """All that a section says."""
     rows = section.table.rows if section.table else []
     bars = section.chart.bars if section.chart else []
-    held = [*rows, *bars]
-    return [*section.lines, *(s for one in held for s in one.statements), *section.notes]
+    tabled = [s for row in rows for s in row.statements]
+    drawn = [s for bar in bars for s in bar.statements]
+    return [*section.lines, *tabled, *drawn, *section.notes]
 
 
 def _section(section: BriefSectionBody, edit: Edit, language: Language) -> BriefSectionBody:
@@ -219,7 +220,7 @@ def _section(section: BriefSectionBody, edit: Edit, language: Language) -> Brief
 
 def _renumbered(note: BriefBody) -> BriefBody:
     used = {n for section in note.sections for one in statements(section) for n in one.citations}
-    sources = []
+    sources: list[BriefSourceBody] = []
     for one in note.sources:
         numbers = [n for n in one.citations if n in used]
         if numbers:

@@ -21,6 +21,7 @@ SuggestionKind = Literal["initiative", "party", "organization", "topic", "docume
 BEST: Final = 3
 _FRESH_SECONDS: Final = 300.0
 _PAGE: Final = 200
+_SEVERAL: Final = 3
 _KINDS: Final[dict[str, SuggestionKind]] = {
     "initiative": "initiative",
     "party": "party",
@@ -79,9 +80,9 @@ def suggestions(desk: Desk, language: Language) -> tuple[Suggestion, ...]:
 
 
 def best(some: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
-    """The initiatives that most is held on: of most kinds of record, then of most records."""
-    initiatives = [one for one in some if one.kind == "initiative"]
-    return tuple(sorted(initiatives, key=lambda one: (-one.kinds, -one.records, one.text))[:BEST])
+    """The initiatives that most records name, of several kinds: a note has more than a list."""
+    found = [one for one in some if one.kind == "initiative" and one.kinds >= _SEVERAL]
+    return tuple(sorted(found, key=lambda one: (-one.records, one.text))[:BEST])
 
 
 def _ids(held: str | None) -> Iterator[str]:

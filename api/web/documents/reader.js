@@ -9,9 +9,9 @@ const MOST_HITS = 2000;
 
 export default {
   components: { LbBlock },
-  props: { rows: Array, target: Object, words: Object, editions: Array, chosen: Object, path: String, resting: Object, corrected: Object, turn: Number },
-  emits: ["choose"],
-  data: () => ({ drawn: FIRST_ROWS, query: "", hits: {}, found: [], at: -1, open: {}, shownRecords: null, selected: null, section: -1, closed: {}, outlineOpen: false, busy: false }),
+  props: { rows: Array, target: Object, words: Object, editions: Array, chosen: Object, path: String },
+  emits: ["choose", "ready"],
+  data: () => ({ drawn: FIRST_ROWS, query: "", hits: {}, found: [], at: -1, open: {}, shownRecords: null, selected: null, section: -1, closed: {}, outlineOpen: false, busy: false, resting: {}, corrected: {} }),
   computed: {
     where() {
       const row = this.section >= 0 ? this.rows[this.section] : null;
@@ -40,11 +40,10 @@ export default {
     },
   },
   watch: {
-    turn() { this.busy = false; },
-    rows() { this.renewed(); },
+    path() { this.renewed(); },
   },
   mounted() {
-    this.$nextTick(() => { this.arrive(); this.drawMore(); });
+    this.$nextTick(() => { this.arrive(); this.drawMore(); this.$emit("ready"); });
     addEventListener("scroll", this.scrolled, { passive: true });
     addEventListener("beforeprint", this.drawAll);
   },
@@ -63,8 +62,8 @@ export default {
     currentOf(row) { return this.found[this.at] && this.found[this.at].row === row.id ? this.current : -1; },
     openOf(row) { return this.block(row).notes || (row.second && row.second.notes) ? this.open : undefined; },
     address(label) { return `${this.path}&paragraph=${encodeURIComponent(label)}`; },
-    recordsOf(row) { return this.resting && this.resting[this.label(row)]; },
-    correctedOf(row) { return (this.corrected && this.corrected[this.label(row)]) || []; },
+    recordsOf(row) { return this.resting[this.label(row)]; },
+    correctedOf(row) { return this.corrected[this.label(row)] || []; },
     drawAll() { this.drawn = this.rows.length; },
     drawMore() {
       if (this.drawn >= this.rows.length) return;
@@ -84,6 +83,11 @@ export default {
       this.selected = this.target.row;
       this.$nextTick(() => this.reach(this.target.row));
     },
+    rest(resting, corrected) {
+      this.resting = Object.freeze(resting);
+      this.corrected = Object.freeze(corrected);
+    },
+    failed() { this.busy = false; },
     async renewed() {
       const kept = this.kept;
       this.kept = null;
@@ -185,7 +189,7 @@ export default {
         <label class="lb-field"><span>{{ words.beside }}</span><select class="lb-select" :value="chosen.second" @change="choose(chosen.first, $event.target.value)"><option value="">{{ words.nothing }}</option><option v-for="one in editions.filter((other) => other.key !== chosen.first)" :key="one.key" :value="one.key">{{ one.name }}</option></select></label>
       </div>
       <div class="lb-doc-bar lb-no-print" :data-searching="query ? '' : null">
-        <button v-if="outline.length" type="button" class="lb-button-quiet lb-doc-opener" :aria-expanded="outlineOpen ? 'true' : 'false'" :aria-label="words.outline" @click="outlineOpen = !outlineOpen"><span class="lb-icon lb-icon-menu" aria-hidden="true"></span><span class="lb-doc-where" :dir="where ? directionOf(chosen.lang) : null">{{ where || words.outline }}</span></button>
+        <button v-if="outline.length" type="button" class="lb-button-quiet lb-doc-opener" :aria-expanded="outlineOpen ? 'true' : 'false'" @click="outlineOpen = !outlineOpen"><span class="lb-icon lb-icon-menu" aria-hidden="true"></span><span class="lb-hidden">{{ words.outline }}</span><span v-if="where" class="lb-doc-where" :lang="chosen.lang" :dir="directionOf(chosen.lang)">{{ where }}</span><span v-else class="lb-doc-where" aria-hidden="true">{{ words.outline }}</span></button>
         <p class="lb-doc-crumb lb-small lb-quiet" :lang="chosen.lang" :dir="directionOf(chosen.lang)">{{ where }}</p>
         <form class="lb-doc-search" role="search" @submit.prevent="step(1)">
           <span class="lb-doc-field"><span class="lb-icon lb-icon-search" aria-hidden="true"></span><input type="search" dir="auto" v-model="query" data-main-input autocomplete="off" :aria-label="words.search" :placeholder="words.search" @input="later" @keydown.enter.shift.prevent="step(-1)" @keydown.esc.prevent.stop="clear"></span>

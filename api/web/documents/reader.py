@@ -15,6 +15,7 @@ from api.web.words import NAMES
 from kb.records.kinds import RecordKind
 
 OnChoose = Callable[[str, str], Any]
+OnReady = Callable[[], Any]
 _MOST_IDS: Final = 60
 """So that addresses stay short enough for every server."""
 _KINDS: Final[Mapping[RecordKind, str]] = {
@@ -36,17 +37,18 @@ class Reader(
 ):
     """One or two editions with their outline and the search inside.
 
-    `on_choose` is given the keys of the texts that the reader wants, the second empty for none.
+    `on_choose` is given the keys of the texts that the reader wants, the second empty for none;
+    `on_ready` is called once the texts are there to be told of by `rest`.
     """
 
-    def __init__(self, visitor: Visitor, opened: Opened, on_choose: OnChoose) -> None:
+    def __init__(
+        self, visitor: Visitor, opened: Opened, on_choose: OnChoose, on_ready: OnReady
+    ) -> None:
         super().__init__()
         self._visitor = visitor
-        self._turn = 0
         self.props["words"] = _words(visitor)
-        self.props["resting"] = {}
-        self.props["corrected"] = {}
         self._put(opened, target_of(opened))
+        self.on("ready", lambda: on_ready(), args=[])
         self.on(
             "choose",
             lambda event: on_choose(
@@ -61,20 +63,17 @@ class Reader(
 
     def failed(self) -> None:
         """What was chosen cannot be shown: the texts stay as they are."""
-        self._turn += 1
-        self.props["turn"] = self._turn
-        self.update()
+        self.run_method("failed")
 
     def rest(
         self, document_id: str, found: Resting, corrected: Mapping[str, Sequence[str]]
     ) -> None:
         """Tell which records rest on which paragraphs, and what amends them."""
-        self.props["resting"] = resting_out(self._visitor, document_id, found)
-        self.props["corrected"] = {label: list(by) for label, by in corrected.items()}
-        self.update()
+        amended = {label: list(by) for label, by in corrected.items()}
+        # Not as properties: an update of those would send the whole text again.
+        self.run_method("rest", resting_out(self._visitor, document_id, found), amended)
 
     def _put(self, opened: Opened, target: Plain | None) -> None:
-        self._turn += 1
         body, second = opened.body, opened.second
         self.props["rows"] = rows_out(opened.rows)
         self.props["target"] = target
@@ -86,7 +85,6 @@ class Reader(
             "secondLang": second.language if second else "",
         }
         self.props["path"] = opened.path
-        self.props["turn"] = self._turn
 
 
 def choices(visitor: Visitor, opened: Opened) -> list[dict[str, str]]:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from nicegui import ui
-
 from api.web.documents.corrected import corrected
 from api.web.documents.head import build_head
 from api.web.documents.opening import Opened, Place, choice_of, open_at, place_of
@@ -57,23 +55,21 @@ async def build_reader(
                     build_head(visitor, shown)
                 _entitle(frame, shown)
 
+        async def fill() -> None:
+            with frame.trying():
+                found, amended = await visitor.call(
+                    "reading",
+                    lambda desk: (
+                        resting(desk, opened.body.document_id, visitor.language),
+                        corrected(desk, opened.body),
+                    ),
+                )
+                reader.rest(opened.body.document_id, found, amended)
+
         with head:
             build_head(visitor, opened)
-        reader = Reader(visitor, opened, choose)
+        reader = Reader(visitor, opened, choose, fill)
         _entitle(frame, opened)
-
-    async def fill() -> None:
-        with frame.trying():
-            found, amended = await visitor.call(
-                "reading",
-                lambda desk: (
-                    resting(desk, opened.body.document_id, visitor.language),
-                    corrected(desk, opened.body),
-                ),
-            )
-            reader.rest(opened.body.document_id, found, amended)
-
-    ui.timer(0.05, fill, once=True)
 
 
 def _entitle(frame: Frame, opened: Opened) -> None:

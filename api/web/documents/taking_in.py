@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Final
 from nicegui import app
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
@@ -66,8 +67,15 @@ class TakingIn:
                 )
                 reports = await visitor.call("writing", job, "editor")
         except (LandBriefError, Full) as error:
-            status = next(code for kind, code in _STATUS if isinstance(error, kind))
-            return JSONResponse({"error": visitor.said(error)}, status)
+            code = next(code for kind, code in _STATUS if isinstance(error, kind))
+            return JSONResponse({"error": visitor.said(error)}, code)
+        except (HTTPException, BaseExceptionGroup) as error:
+            # The framework would make a fault of the server of what the limits of bodies say.
+            status = _status_in(error)
+            if status is None:
+                raise
+            key = "documents.too_large" if status == 413 else "documents.not_sent"
+            return JSONResponse({"error": visitor.say(key)}, status, {"Connection": "close"})
         return JSONResponse({"files": [told(visitor, report) for report in reports]})
 
     async def _visitor(self, request: Request) -> Visitor:
@@ -82,6 +90,13 @@ class TakingIn:
             self._admission.asks_key,
             self._work,
         )
+
+
+def _status_in(error: BaseException) -> int | None:
+    """The HTTP status that an error carries, alone or within a group of one."""
+    if isinstance(error, BaseExceptionGroup):
+        return _status_in(error.exceptions[0])
+    return error.status_code if isinstance(error, HTTPException) else None
 
 
 def told(visitor: Visitor, report: FileReportBody) -> dict[str, Any]:

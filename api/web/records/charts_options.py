@@ -13,6 +13,8 @@ from api.web.records.charts_text import FONT, common
 from api.web.records.charts_view import Chart
 from kb.languages import Language
 
+_DOTS: Final = 300  # pixels of the highest pile
+
 
 def options(chart: Chart, language: Language) -> dict[str, Any]:
     """What ECharts is given. Each item of data has `mark`, its place in `chart.marks`: a click on
@@ -26,8 +28,13 @@ def heights(chart: Chart, language: Language) -> tuple[int, int]:
         return flow_heights(chart)
     if chart.form == "timeline":
         most = max(Counter(mark.key for mark in chart.drawn).values())
-        return (22 * most + 60,) * 2
+        return (_step(most) * most + 60,) * 2
     return bar_heights(chart, language)
+
+
+def _step(most: int) -> int:
+    """The pixels from one dot to the next, where so many stand over one another."""
+    return max(8, min(18, _DOTS // most))
 
 
 def _timeline(chart: Chart, language: Language) -> dict[str, Any]:
@@ -55,7 +62,7 @@ def _timeline(chart: Chart, language: Language) -> dict[str, Any]:
         "series": [
             {
                 "type": "scatter",
-                "symbolSize": 12,
+                "symbolSize": _step(most) - 4,
                 "cursor": "pointer",
                 "emphasis": {"disabled": True},
                 "itemStyle": {"color": "var(--series-1)"},

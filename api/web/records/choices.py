@@ -44,7 +44,7 @@ def choices(desk: Desk, asked: Asked, known: Filter, language: Language) -> tupl
             counts = _statuses(desk, others, language)
         case _:
             counts, labels = _counted(desk, others, known, language)
-    values = [*chosen, *(value for value in counts if value not in chosen)]
+    values = [*chosen, *(one for one, count in counts.items() if count and one not in chosen)]
     made = [
         Choice(
             value,

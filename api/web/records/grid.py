@@ -18,7 +18,7 @@ from api.web.records.filter_bar import FilterBar
 from api.web.records.rows import RowPage, row_page
 from api.web.records.sums_line import SumsLine
 from api.web.records.table import Table
-from api.web.records.totals import EAGER, SUMMED, Sum, sums
+from api.web.records.totals import MOST_SUMMED, SUMMED, Sum, sums
 from api.web.visitor import Visitor
 from kb.errors import InvalidQuery
 from kb.languages import Language
@@ -70,7 +70,7 @@ class GridPlace:
         with element("div", classes="rec-summary"):
             with element("div", classes="rec-counted"):
                 self._count = element("p", classes="lb-strong")
-                self._sums = SumsLine(visitor, self._add_up)
+                self._sums = SumsLine(visitor)
             self._export = export_menu(visitor, self._frame, lambda: (self._asked, self._total))
         self._problem: Element = element("div")
         self._empty: Element = element("div", classes="lb-empty rec-empty")
@@ -122,19 +122,18 @@ class GridPlace:
         self._say_empty(found)
         if found.sums is not None:
             self._sums.show(found.sums)
-        elif found.total <= EAGER:
+        elif found.total <= MOST_SUMMED:
             self._sums.wait()
             ui.timer(0.05, self._add_up, once=True)
         else:
-            self._sums.offer()
+            self._sums.decline(MOST_SUMMED)
 
     async def _add_up(self) -> None:
         asked, language = self._asked, self._visitor.language
-        self._sums.wait()
         try:
             made = await self._visitor.call("reading", lambda desk: sums(desk, asked, language))
         except Exception as error:
-            self._sums.offer()
+            self._sums.show(())
             self._frame.tell(error)
             return
         if asked is self._asked:

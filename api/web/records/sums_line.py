@@ -1,8 +1,9 @@
 """The line of sums above a grid, in words."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
+from babel.numbers import format_decimal
 from nicegui.element import Element
 
 from api.web.markup import element
@@ -13,12 +14,11 @@ _SHOWN: Final = 3
 
 
 class SumsLine:
-    """Shows sums, that they are being made, or an offer to make them."""
+    """Shows sums, that they are being made, or that there are too many figures."""
 
-    def __init__(self, visitor: Visitor, add_up: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, visitor: Visitor) -> None:
         """Builds the empty line where it is made."""
         self._visitor = visitor
-        self._add_up = add_up
         self._line: Element = element("div", classes="rec-sums")
 
     def show(self, sums: Sequence[Sum]) -> None:
@@ -40,13 +40,13 @@ class SumsLine:
         with self._line:
             element("p", self._visitor.say("records.adding"), "lb-quiet lb-small")
 
-    def offer(self) -> None:
-        """Offer to make them: of many records that takes seconds."""
+    def decline(self, most: int) -> None:
+        """Say that so many records are not added up."""
         self._line.clear()
+        written = format_decimal(most, locale=self._visitor.language)
         with self._line:
-            button = element("button", self._visitor.say("records.add_up"), "rec-clear")
-            button.props["type"] = "button"
-            button.on("click", self._add_up)
+            text = self._visitor.say("records.too_many_to_add", most=written)
+            element("p", text, "lb-quiet lb-small")
 
     def _sum(self, one: Sum) -> None:
         visitor = self._visitor

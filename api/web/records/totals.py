@@ -16,8 +16,8 @@ from kb.records.words import pattern, word
 
 SUMMED: Final[frozenset[RecordKind]] = frozenset({"funding", "targets", "observations"})
 """Kinds whose figures may add up. Those of milestones are one count each, of one whole."""
-EAGER: Final = 20_000
-"""Records up to which sums are made unasked."""
+MOST_SUMMED: Final = 10_000
+"""Records up to which sums are made: what they cost grows faster than the records."""
 _NOT_ADDED: Final = frozenset({"%", "year", "day"})
 
 

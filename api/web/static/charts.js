@@ -5,6 +5,7 @@
 (() => {
   const SCALE = 2;
   const PAD = 24;
+  const SWATCH = 18;
   const PAINT = ["fill", "stroke", "stroke-width", "opacity", "font-size", "font-family", "font-weight", "text-anchor", "dominant-baseline"];
 
   function painted(from, to) {
@@ -36,6 +37,18 @@
     return found;
   }
 
+  // Text as it reads on the page: symbols and figures keep their own direction.
+  function told(element) {
+    if (element.nodeType === Node.TEXT_NODE) return element.textContent;
+    const between = element.matches?.(".lb-places") ? " · " : element.matches?.(".lb-line, .lb-map-group") ? " " : "";
+    const inner = [...element.childNodes].map(told).filter((text) => text.trim()).join(between);
+    return element.matches?.("bdi, .lb-chip") ? `\u2068${inner}\u2069` : inner;
+  }
+  function swatchOf(element) {
+    const swatch = element.querySelector(".lb-swatch");
+    return swatch ? getComputedStyle(swatch).backgroundColor : "";
+  }
+
   async function picture(figure) {
     const from = figure.querySelector(".lb-map") || figure.querySelector(".lb-chart-drawing svg");
     const box = from.getBoundingClientRect();
@@ -52,20 +65,22 @@
     const styles = getComputedStyle(document.body);
     const paper = getComputedStyle(document.documentElement).backgroundColor;
     const isRtl = document.documentElement.dir === "rtl";
-    const said = [
-      [figure.querySelector("h2")?.textContent, "600 17px ", 26, styles.color],
-      [figure.querySelector(".lb-chart-scope")?.textContent, "13px ", 20, getComputedStyle(figure.querySelector(".lb-chart-scope")).color],
+    const scope = figure.querySelector(".lb-chart-scope");
+    const quiet = getComputedStyle(scope).color;
+    const above = [
+      { text: figure.querySelector("h2").textContent, font: "600 17px ", step: 26, color: styles.color },
+      { text: told(scope), font: "13px ", step: 20, color: quiet },
     ];
-    const foot = [
-      figure.querySelector(".lb-chart-foot")?.innerText.replace(/\s+/g, " "),
-      ...[...figure.querySelectorAll(".lb-map-group, .lb-chart-note")].map((one) => one.innerText.replace(/\s+/g, " ")),
-    ].filter(Boolean).reverse();
+    const below = [...figure.querySelectorAll(".lb-chart-key li, .lb-map-group"), ...figure.querySelectorAll(".lb-chart-note"), figure.querySelector(".lb-chart-foot")]
+      .filter(Boolean)
+      .map((one) => ({ text: told(one), font: "12px ", step: 18, color: quiet, swatch: swatchOf(one) }));
     const canvas = document.createElement("canvas");
     let context = canvas.getContext("2d");
     const width = box.width;
-    const laid = (font, text) => { context.font = font + styles.fontFamily; return lines(context, text || "", width); };
-    const above = said.map(([text, font, step, color]) => ({ font, step, color, rows: laid(font, text) }));
-    const below = foot.map((text) => ({ font: "12px ", step: 18, color: said[1][3], rows: laid("12px ", text) }));
+    for (const one of [...above, ...below]) {
+      context.font = one.font + styles.fontFamily;
+      one.rows = lines(context, one.text, one.swatch ? width - SWATCH : width);
+    }
     const tall = (blocks) => blocks.reduce((sum, one) => sum + one.step * one.rows.length, 0);
     canvas.width = (width + 2 * PAD) * SCALE;
     canvas.height = (tall(above) + box.height + tall(below) + 2 * PAD + 32) * SCALE;
@@ -80,8 +95,13 @@
     const write = (blocks) => {
       for (const one of blocks) {
         context.font = one.font + styles.fontFamily;
+        const indent = one.swatch ? SWATCH : 0;
+        if (one.swatch) {
+          context.fillStyle = one.swatch;
+          context.fillRect(isRtl ? width + PAD - 10 : PAD, y + 1, 10, 10);
+        }
         context.fillStyle = one.color;
-        for (const row of one.rows) { context.fillText(row, isRtl ? width + PAD : PAD, y); y += one.step; }
+        for (const row of one.rows) { context.fillText(row, isRtl ? width + PAD - indent : PAD + indent, y); y += one.step; }
       }
     };
     write(above);

@@ -14,6 +14,7 @@ from assistant.brief.drafting import (
     Remark,
     Voice,
 )
+from assistant.brief.sections.room import room
 from assistant.drafts import DraftStatement
 from assistant.record_claims import RecordClaim
 from kb.records.amounts import amount_in_words
@@ -39,6 +40,7 @@ def key_figures(dossier: Dossier, voice: Voice) -> tuple[DraftSection | None, in
     found = dossier.records("observations", "targets")
     own = [one for one in found if dossier.is_direct(one)]
     most = FIGURES if not own else max(min(FIGURES, len(own)), FEW)
+    most = room(dossier, most)
     rows: list[tuple[Record, DraftRow]] = []
     lines: list[Line] = []
     for record in (*own, *(one for one in found if not dossier.is_direct(one))):
@@ -70,7 +72,7 @@ def funding(dossier: Dossier, voice: Voice) -> DraftSection | None:
     rows: list[tuple[Record, DraftRow]] = []
     lines: list[Line] = []
     for record in dossier.records("funding"):
-        if len(rows) == AMOUNTS:
+        if len(rows) == room(dossier, AMOUNTS):
             break
         draft = voice.said(RecordClaim((record,)))
         if draft is not None:

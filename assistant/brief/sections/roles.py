@@ -6,6 +6,7 @@ from typing import Final, get_args
 
 from assistant.brief.dossier import Dossier
 from assistant.brief.drafting import DraftRow, DraftSection, DraftTable, Voice
+from assistant.brief.sections.room import room
 from assistant.drafts import DraftStatement
 from assistant.record_claims import RecordClaim
 from kb.records.naming import shipped_names
@@ -35,6 +36,7 @@ def roles(dossier: Dossier, voice: Voice) -> tuple[DraftSection | None, int]:
     ordered = sorted(groups.items(), key=lambda one: _rank(one[0], one[1], dossier))
     rows: list[DraftRow] = []
     left = 0
+    most = room(dossier, LINES)
     alone = all(
         programme(one) in dossier.topic.subjects for some in groups.values() for one in some
     )
@@ -43,9 +45,9 @@ def roles(dossier: Dossier, voice: Voice) -> tuple[DraftSection | None, int]:
             DraftRow(_cells(some, listed, draft, dossier, alone=alone), (draft,))
             for some, draft in _said(records, listed, voice)
         ]
-        room = LINES - len(rows)
-        rows += said[:room]
-        left += len(said[room:])
+        free = most - len(rows)
+        rows += said[:free]
+        left += len(said[free:])
     if not rows:
         return None, 0
     columns = ("col_initiative", "col_role", "col_who", "col_activity", "col_when")
