@@ -128,7 +128,8 @@ def test_a_statement_that_is_left_out_takes_the_sources_that_only_it_needed(
         edit = edit.without(name)
     found = edited(note, edit)
     (changed,) = (one for one in found.sections if one.key == "key_figures")
-    assert changed.table is not None and section.table is not None
+    assert changed.table is not None
+    assert section.table is not None
     assert changed.table.rows == section.table.rows[:1]
     used = {n for one in found.sections for s in statements(one) for n in s.citations}
     assert used == {one.n for one in found.citations}
