@@ -19,6 +19,7 @@ from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.reading import ReadSentence, years_of
 from assistant.refusals import abstention, not_held, nothing
+from assistant.sides import has_sides, other_side
 from assistant.speaker import Speaker
 from assistant.support import is_supported
 from kb.sentences import Span, printed_part, word_count
@@ -36,6 +37,7 @@ _GLANCE: Final = 52.0
 _PARAGRAPHS: Final = 3  # quoted at once, of those that are asked for
 _FURTHER: Final = 4  # paragraphs named beside the answer
 _PLENTY: Final = 140.0  # an open answer takes up no second paragraph after so many words
+_SIDE: Final = (90.0, 0.0)  # of each side of a comparison
 _CLOSE: Final = 0.8  # of the best score: a second sentence as good
 
 
@@ -66,7 +68,11 @@ def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
     counted = counted_list(question, good)
     if counted is not None:
         return _counted(speaker, *counted)
-    statements = _exact(speaker, good) if question.is_pointed else _open(speaker, good)
+    other = other_side(question, good[0], candidates) if has_sides(question) else None
+    if other is not None:
+        statements = _compared(speaker, good[0], other)
+    else:
+        statements = _exact(speaker, good) if question.is_pointed else _open(speaker, good)
     subjects = frozenset(m.concept_id for m in question.names if question.kind in FIGURE_KINDS)
     return Draft(question.text, question.reader, tuple(_once(statements)), subjects=subjects)
 
@@ -188,6 +194,16 @@ def _open(speaker: Speaker, good: Sequence[Candidate]) -> list[DraftStatement]:
     if further and length + word_count(further[0].sentence.text) <= _PLENTY:
         statements += speaker.said(further.pop(0), _OPEN)
     return statements + speaker.further(further[:_FURTHER])
+
+
+def _compared(speaker: Speaker, best: Candidate, other: Candidate) -> list[DraftStatement]:
+    """What is said of either side of a comparison."""
+    brief = speaker.question.is_exact
+    said: list[DraftStatement] = []
+    for side in (best, other):
+        run = [] if brief else _run(speaker, side, _SIDE[0])
+        said += speaker.said(side, _PART if brief else _SIDE, run)
+    return _brief(said) if brief else said
 
 
 def _run(speaker: Speaker, best: Candidate, budget: float = _OPEN[0]) -> list[ReadSentence]:

@@ -6,7 +6,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from assistant.compose import shortened
 from assistant.drafts import Draft
-from assistant.evidence import Evidence, HeldRecord, Source, text_of
+from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Remembering
 from assistant.plan import Plan
 from assistant.question import Question, Vocabulary
@@ -19,6 +19,7 @@ from assistant.record_lists import members
 from assistant.record_premises import refuting
 from assistant.record_sets import together
 from assistant.record_speaker import RecordSpeaker, is_of
+from assistant.record_states import states_compared
 from assistant.record_together import Together
 from kb.languages import Language
 from kb.records.record import Record
@@ -78,8 +79,11 @@ class RecordVoice:
             self, question.reader, standing, self._vocabulary, question.concepts
         )
         several = members(question, index) or together(question, matches, index)
-        if several is not None:
-            statements = speaker.all(several)
+        first = next((c for s in draft.statements for c in s.citations), None)
+        row = (first.document_id, top_label(first.paragraph)) if first else None
+        sides = states_compared(question, index, row) if row else None
+        for each in (several, sides):
+            statements = speaker.all(each) if each is not None else []
             if statements:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
         refuted = refuting(question, matches)
