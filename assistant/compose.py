@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from assistant.answer import Reason
 from assistant.counted_lists import count_note, counted_list
 from assistant.drafts import (
     Draft,
     DraftStatement,
     Message,
-    missing_reference,
     note,
     verbatim,
 )
@@ -20,10 +18,12 @@ from assistant.question import FIGURE_KINDS, Question
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.reading import ReadSentence, years_of
+from assistant.refusals import abstention, not_held, nothing
+from assistant.sides import has_sides, other_side
 from assistant.speaker import Speaker
-from assistant.support import is_related, is_supported, reason_for
+from assistant.support import is_supported
 from kb.sentences import Span, printed_part, word_count
-from kb.wording import MessageKey, Wording
+from kb.wording import Wording
 
 # Words of the first text and of the original beside it; an exact answer has 60 in all.
 _EXACT: Final = (38.0, 18.0)
@@ -34,16 +34,10 @@ _PART: Final = (22.0, 10.0)  # where two do
 _OPEN: Final = (115.0, 80.0)
 _WHOLE: Final = (150.0, 60.0)  # of a paragraph that is asked for
 _GLANCE: Final = 52.0
-_CLOSEST: Final = 5  # sentences of which one may be shown beside a refusal
-_REFUSALS: Final[dict[Reason, MessageKey]] = {
-    "not_in_documents": "not_in_documents",
-    "off_topic": "off_topic",
-    "unclear_question": "unclear_question",
-}
 _PARAGRAPHS: Final = 3  # quoted at once, of those that are asked for
-_NEARBY: Final = (35.0, 0.0)
 _FURTHER: Final = 4  # paragraphs named beside the answer
 _PLENTY: Final = 140.0  # an open answer takes up no second paragraph after so many words
+_SIDE: Final = (90.0, 0.0)  # of each side of a comparison
 _CLOSE: Final = 0.8  # of the best score: a second sentence as good
 
 
@@ -52,12 +46,12 @@ def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
     question = plan.question
     speaker = Speaker(question, rankings.reading, Wording(question.reader))
     if question.foreign:
-        return _abstention(speaker, "unclear_question", message="other_language")
+        return abstention(speaker, "unclear_question", message="other_language")
     if question.is_empty:
-        return _abstention(speaker, "unclear_question")
+        return abstention(speaker, "unclear_question")
     candidates = [c for c in rankings.of(question) if _in_part(c)]
     if evidence.missing and not any(f.named for f in evidence.findings):
-        return _not_held(speaker, evidence)
+        return not_held(speaker, evidence)
     named = [f for f in evidence.findings if f.named]
     if question.kind == "paragraph" and named:
         return _paragraph(speaker, named[:_PARAGRAPHS])
@@ -70,11 +64,15 @@ def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
         if other is not None:
             return _otherwise(speaker, other)
     if not good:
-        return _nothing(speaker, candidates)
+        return nothing(speaker, candidates)
     counted = counted_list(question, good)
     if counted is not None:
         return _counted(speaker, *counted)
-    statements = _exact(speaker, good) if question.is_pointed else _open(speaker, good)
+    other = other_side(question, good[0], candidates) if has_sides(question) else None
+    if other is not None:
+        statements = _compared(speaker, good[0], other)
+    else:
+        statements = _exact(speaker, good) if question.is_pointed else _open(speaker, good)
     subjects = frozenset(m.concept_id for m in question.names if question.kind in FIGURE_KINDS)
     return Draft(question.text, question.reader, tuple(_once(statements)), subjects=subjects)
 
@@ -198,6 +196,16 @@ def _open(speaker: Speaker, good: Sequence[Candidate]) -> list[DraftStatement]:
     return statements + speaker.further(further[:_FURTHER])
 
 
+def _compared(speaker: Speaker, best: Candidate, other: Candidate) -> list[DraftStatement]:
+    """What is said of either side of a comparison."""
+    brief = speaker.question.is_exact
+    said: list[DraftStatement] = []
+    for side in (best, other):
+        run = [] if brief else _run(speaker, side, _SIDE[0])
+        said += speaker.said(side, _PART if brief else _SIDE, run)
+    return _brief(said) if brief else said
+
+
 def _run(speaker: Speaker, best: Candidate, budget: float = _OPEN[0]) -> list[ReadSentence]:
     """Neighbouring sentences of the paragraph, the best one among them, within the budget."""
     passage = best.source.passage
@@ -256,51 +264,6 @@ def _beginning(speaker: Speaker, source: Source, part: str | None, budget: float
             break
         last = span
     return Span(spans[0].start, last.end)
-
-
-def _nothing(speaker: Speaker, candidates: Sequence[Candidate]) -> Draft:
-    """Nothing answers: say so, and what is known nearby."""
-    best = candidates[0] if candidates else None
-    reason = reason_for(speaker.question, best)
-    near = next(
-        (c for c in candidates[:_CLOSEST] if not c.of_another and is_related(speaker.question, c)),
-        None,
-    )
-    nearby: list[DraftStatement] = []
-    if reason == "not_in_documents" and near is not None:
-        nearby = [note(Message("nearby"), speaker.wording), *speaker.said(near, _NEARBY)]
-    return _abstention(speaker, reason, nearby)
-
-
-def _not_held(speaker: Speaker, evidence: Evidence) -> Draft:
-    """The paragraph that is asked for is not there."""
-    notes = []
-    for reference in evidence.missing:
-        name = missing_reference(reference, speaker.question.reader)
-        notes.append(note(Message("no_passage", (("reference", name),)), speaker.wording))
-    return Draft(
-        speaker.question.text,
-        speaker.question.reader,
-        tuple(notes),
-        abstained=True,
-        reason="not_in_documents",
-    )
-
-
-def _abstention(
-    speaker: Speaker,
-    reason: Reason,
-    more: Iterable[DraftStatement] = (),
-    message: MessageKey | None = None,
-) -> Draft:
-    first = note(Message(message or _REFUSALS[reason]), speaker.wording)
-    return Draft(
-        speaker.question.text,
-        speaker.question.reader,
-        (first, *more),
-        abstained=True,
-        reason=reason,
-    )
 
 
 def _once(statements: Iterable[DraftStatement]) -> Iterable[DraftStatement]:

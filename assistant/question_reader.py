@@ -300,9 +300,11 @@ class _Reader:
         return bool(hints(self.text, self.language, hint))
 
     def _weighs(self) -> bool:
-        """Whether things are held against one another: "the two billion" are not two things."""
+        """Whether things are held against one another: "the two billion" are not two things, and
+        埃塞俄比亚 (Ethiopia) has no "than"."""
         return any(
             not any(q.start < end < q.end for q in self.quantities)
+            and not inside(start, end, self.names, strictly=True)
             for start, end in hints(self.text, self.language, "weighs")
         )
 

@@ -1,46 +1,35 @@
 """Records first: what they say exactly stands before the words of the paragraphs."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import partial
-from itertools import islice
 from threading import Lock
 from typing import Final, Protocol, runtime_checkable
 
-from assistant.answer import StatementKind
 from assistant.compose import shortened
 from assistant.corrections import correction
-from assistant.counted_lists import items_shown
-from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note
+from assistant.drafts import Draft
 from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Remembering
 from assistant.plan import Plan
-from assistant.question import FIGURE_KINDS, Question, Vocabulary
+from assistant.question import Question, Vocabulary
 from assistant.rankings import Rankings
-from assistant.record_choice import Chosen, Place, Standing, chosen, clear
-from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words, understood
-from assistant.record_index import Match, RecordIndex, RecordReader, read_index
+from assistant.record_bodies import bodies
+from assistant.record_choice import Chosen, Standing, chosen, clear
+from assistant.record_claims import RecordClaim
+from assistant.record_index import Entry, Match, RecordIndex, RecordReader, read_index
 from assistant.record_lists import members
 from assistant.record_premises import refuting
-from assistant.record_sets import Together, together
-from assistant.record_support import is_of_others, unsupported
-from kb.errors import NotFound
+from assistant.record_sets import together
+from assistant.record_speaker import RecordSpeaker, is_of, places
+from assistant.record_states import states_compared
+from assistant.record_together import Together
 from kb.languages import Language
-from kb.records.naming import shipped_names
 from kb.records.record import Record
 from kb.records.sources import Source as RecordSource
-from kb.sentences import word_count
-from kb.wording import Wording
 
 _BESIDE: Final = 0.15  # probability of a record that is said where the best sentence says it too
 _BESIDE_WORDS: Final = 0.3  # … where no figure or date is asked for
 _INSTEAD: Final = 0.7  # … that takes the place of sentences of another paragraph
-_BRIEF: Final = 57.0  # words of an exact answer
-_SHORTEST: Final = 10.0  # words in which a sentence may be quoted
-_OVER: Final = 4.0
-_TWO: Final = 2  # sources of a share: its part and its whole
-_ALONE: Final = 0.5  # probability of a record that needs no sentence beside it
-_MARKS: Final = frozenset(("superseded", "older_version", "withdrawn", "corrected"))
 _SHORT_KINDS: Final = frozenset(("why_how", "about"))
 _MATCHES: Final = 40
 _RANKED: Final = 30
@@ -84,14 +73,19 @@ class RecordVoice:
         if not matches:
             return draft, evidence
         standing = Standing(question, evidence.findings, rankings.of(question))
-        speaker = _Speaker(self, question.reader, standing, self._vocabulary, question.concepts)
+        speaker = RecordSpeaker(
+            self, question.reader, standing, self._vocabulary, question.concepts
+        )
         several = members(question, index) or together(question, matches, index)
-        if several is not None:
-            statements = speaker.all(several)
+        first = next((c for s in draft.statements for c in s.citations), None)
+        row = (first.document_id, top_label(first.paragraph)) if first else None
+        sides = states_compared(question, index, row) if row else None
+        for each in (several, sides):
+            statements = speaker.all(each) if each is not None else []
             if statements:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
         refuted = refuting(
-            question, matches, partial(self._matches, plan), rankings.of(question), _places(draft)
+            question, matches, partial(self._matches, plan), rankings.of(question), places(draft)
         )
         if refuted is not None:
             said = speaker.said(RecordClaim(refuted.entry.records, refuted.entry.listed))
@@ -103,6 +97,11 @@ class RecordVoice:
         if best is None and (draft.abstained or question.wants_items):
             plain = clear(question, matches)
             best = Chosen(plain, 1.0) if plain is not None else None
+        listed = bodies(question, index)
+        if listed is not None and (best is None or not _says(best.entry, listed)):
+            statements = speaker.all(listed)
+            if statements:
+                return speaker.draft(draft, statements), speaker.evidence(evidence)
         if best is None or not _is_wanted(question):
             return draft, evidence
         said = speaker.said(RecordClaim(best.entry.records, best.entry.listed))
@@ -147,227 +146,15 @@ class RecordVoice:
         return text_of(self._kb, source)
 
 
-class _Speaker:
-    """Makes the statements of one answer, and keeps what they rest on."""
-
-    def __init__(
-        self,
-        voice: RecordVoice,
-        language: Language,
-        standing: Standing,
-        vocabulary: Vocabulary,
-        asked: Iterable[str],
-    ) -> None:
-        """`asked` are the ids of what the question names."""
-        self._voice = voice
-        self._asked = frozenset(asked)
-        self._vocabulary = vocabulary
-        self._language: Language = language
-        self._standing = standing
-        self._used: dict[str, HeldRecord] = {}
-        self._texts: list[Source] = []
-
-    def said(self, claim: RecordClaim, *, typed: bool = False) -> DraftStatement | None:
-        """The statement of a claim; None where its records have nothing that can be cited. `typed`:
-        its records are those of a kind that is asked for, wherever they stand."""
-        held = self._voice.held(claim.all_records, self._language)
-        shared = self._shared_places(held, typed=typed)
-        each = [list(islice(self._citable(one, shared), _TWO)) for one in held]
-        if not all(each):
-            return None
-        ways = [[found for found, *_ in each]]
-        if claim.operation == "share":
-            # The part stands in a row of a table, its whole in the paragraph before.
-            ways.append([found for sources in each for found in sources])
-        for way in ways:
-            citations = dict.fromkeys(citation for citation, _ in way)
-            texts = [text for _, text in way]
-            spoken = self._supported(claim, texts, citations)
-            if spoken is not None:
-                break
-        else:
-            return None
-        text, claim = spoken
-        self._used.update((one.record.id, one) for one in held)
-        self._texts += texts
-        kind: StatementKind = "record" if claim.operation is None else "computed"
-        return DraftStatement(text, kind, tuple(citations), claim=claim)
-
-    def _supported(
-        self, claim: RecordClaim, texts: Sequence[Source], cited: Iterable[DraftCitation]
-    ) -> tuple[str, RecordClaim] | None:
-        """The words of the claim, without such dates and wholes as the paragraphs cited do not
-        say; None where they do not say the rest."""
-        passages = [source.passage for source in texts]
-        try:
-            text = in_words(claim, self._language, shipped_names())
-            lacking = len(unsupported(text, claim, self._language, passages))
-            for column in sorted(OMISSIBLE) if lacking else ():
-                less = replace(claim, omitted=claim.omitted | {column})
-                said = in_words(less, self._language, shipped_names())
-                left = len(unsupported(said, less, self._language, passages))
-                if left < lacking:
-                    claim, text, lacking = less, said, left
-        except (ValueError, KeyError, NotFound):
-            return None
-        quotes = [one.quote for one in cited]
-        if lacking:
-            return None
-        for each in (claim, *self._understood(claim)):
-            try:
-                said = in_words(each, self._language, shipped_names())
-            except (ValueError, KeyError, NotFound):
-                continue
-            if not is_of_others(said, each, self._language, passages, quotes, self._vocabulary):
-                return said, each
-        return None
-
-    def _understood(self, claim: RecordClaim) -> Iterator[RecordClaim]:
-        """What is computed without what the question names."""
-        for column in UNDERSTOOD if claim.operation is not None else ():
-            less = replace(claim, omitted=claim.omitted | {column})
-            left = understood(less)
-            if left and self._asked.issuperset(left):
-                yield less
-
-    def all(self, several: Together) -> list[DraftStatement]:
-        """The statements of claims that answer together; none unless all can be made."""
-        statements = []
-        for claim in several.claims:
-            said = self.said(claim, typed=claim.listed is not None)
-            if said is None:
-                return []
-            statements.append(said)
-        if several.counted and len(statements) == 1:
-            count = Message("listed_count", (("n", str(items_shown(statements[0]))),))
-            statements.insert(0, note(count, Wording(self._language)))
-        if several.apart:
-            statements.insert(0, note(Message("different_measures"), Wording(self._language)))
-        return statements
-
-    def _shared_places(self, held: Sequence[HeldRecord], *, typed: bool) -> frozenset[Place]:
-        """Where all of the records stand: one paragraph is enough for a list."""
-        each = [{_place(source) for source in one.sources if source.quote} for one in held]
-        shared = set.intersection(*each) if each else set()
-        if not typed:
-            return frozenset(shared)
-        # A sentence that names all is read sooner than a sentence for each.
-        quotes = {
-            place: len({s.quote for one in held for s in one.sources if _place(s) == place})
-            for place in shared
-        }
-        return frozenset(p for p in shared if quotes[p] == min(quotes.values()))
-
-    def _citable(
-        self, one: HeldRecord, shared: frozenset[Place]
-    ) -> Iterator[tuple[DraftCitation, Source]]:
-        """The sources of a record as citations, best first."""
-
-        def order(source: RecordSource) -> tuple[bool, float]:
-            place = _place(source)
-            rank, score, _, _ = self._standing.measured((place,))
-            return place not in shared, -(score + rank / 10)
-
-        for source in sorted(one.sources, key=order):
-            if source.standing != "current" or source.quote is None:
-                continue
-            text = self._voice.text(source)
-            if text is None or source.start is None or source.end is None:
-                continue
-            passage = text.passage
-            if passage.text[source.start : source.end] != source.quote:
-                continue
-            citation = DraftCitation(
-                passage.document_id,
-                text.deepest(source.start, source.end),
-                passage.language,
-                passage.edition,
-                passage.version,
-                source.start,
-                source.end,
-                source.quote,
-            )
-            yield citation, text
-
-    def draft(self, draft: Draft, statements: Iterable[DraftStatement]) -> Draft:
-        """The draft with `statements` alone."""
-        return replace(draft, statements=tuple(statements), abstained=False, reason=None)
-
-    def against(
-        self, draft: Draft, said: DraftStatement, instead: Sequence[DraftStatement]
-    ) -> Draft:
-        """The record that says otherwise than the question, and what it says instead."""
-        refusal = (note(Message("false_premise"), Wording(self._language)), *instead)
-        own = [s for s in draft.statements if s.citations] if not draft.abstained else []
-        places = {(c.document_id, top_label(c.paragraph)) for c in said.citations}
-        room = _BRIEF - word_count(said.text) - sum(word_count(s.text) for s in refusal)
-        kept = _within(own, room) if _is_of(draft, places) else []
-        return replace(
-            draft, statements=(*refusal, said, *kept), abstained=False, reason="false_premise"
-        )
-
-    def beside(
-        self,
-        draft: Draft,
-        said: DraftStatement,
-        question: Question,
-        shorter: Callable[[float], Sequence[DraftStatement]],
-        probability: float,
-    ) -> Draft:
-        """The draft that says the record first, and then of its own what there is room for.
-
-        Where there is none the record stands alone if it is likely enough, else the draft as it
-        was. `shorter` gives the best sentence in about so many words.
-        """
-        places = {(c.document_id, top_label(c.paragraph)) for c in said.citations}
-        if draft.abstained or not _is_of(draft, places):
-            return self.draft(draft, (said,))
-        own = [s for s in draft.statements if s.citations]
-        notes = [s for s in draft.statements if not s.citations]
-        if draft.reason == "false_premise":
-            return replace(draft, statements=(*notes[:1], said, *own))
-        if not question.is_pointed:
-            return replace(draft, statements=(said, *draft.statements))
-        room = _BRIEF - word_count(said.text)
-        kept = _within(own, room)
-        if not kept and room > _SHORTEST:
-            kept = _within([s for s in shorter(room) if s.citations], room + _OVER)
-        several = len(FIGURE_KINDS & set(question.kinds)) > 1
-        if not kept and (several or probability < _ALONE):
-            return draft
-        marks = [s for s in notes if s.message is not None and s.message.key in _MARKS]
-        exact = bool(question.wants_quantity) or probability >= _ALONE
-        said_first = (said, *kept) if exact else (*kept, said)
-        return replace(draft, statements=(*said_first, *marks), reason=None)
-
-    def evidence(self, evidence: Evidence) -> Evidence:
-        """The evidence with the records said, and their texts."""
-        known = {source.key for source in evidence.sources}
-        texts = {s.key: s for s in self._texts if s.key not in known}
-        return replace(
-            evidence, records=tuple(self._used.values()), record_texts=tuple(texts.values())
-        )
-
-
-def _place(source: RecordSource) -> Place:
-    return source.document_id, top_label(source.paragraph)
+def _says(entry: Entry, listed: Together) -> bool:
+    """Whether an entry has all of a list."""
+    records = {record.id for claim in listed.claims for record in claim.records}
+    return records <= {record.id for record in entry.records}
 
 
 def _counts_items(draft: Draft) -> bool:
     first = draft.statements[0].message if draft.statements else None
     return first is not None and first.key == "listed_count"
-
-
-def _within(statements: Sequence[DraftStatement], room: float) -> list[DraftStatement]:
-    """Those that fit in so many words, quotes beside a summary last."""
-    kept: list[DraftStatement] = []
-    several = len(statements) > 1
-    for statement in sorted(statements, key=lambda s: several and s.kind == "quote"):
-        length = word_count(statement.text)
-        if length <= room:
-            kept.append(statement)
-            room -= length
-    return kept
 
 
 def _is_chosen(match: Match, plan: Plan) -> bool:
@@ -391,14 +178,6 @@ def _best(ranked: Sequence[Chosen], draft: Draft, question: Question) -> Chosen 
     for one in ranked:
         if one.probability < least:
             return None
-        if _is_of(draft, one.entry.places):
+        if is_of(draft, one.entry.places):
             return one
     return None
-
-
-def _is_of(draft: Draft, places: Iterable[Place]) -> bool:
-    return bool(_places(draft) & set(places))
-
-
-def _places(draft: Draft) -> set[Place]:
-    return {(c.document_id, top_label(c.paragraph)) for s in draft.statements for c in s.citations}

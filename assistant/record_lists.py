@@ -9,7 +9,7 @@ from assistant.claim_words import places_of
 from assistant.question import FIGURE_KINDS, Question, denies
 from assistant.record_claims import RecordClaim
 from assistant.record_index import RecordIndex
-from assistant.record_sets import Together
+from assistant.record_together import Together
 from kb.records.kinds import Participation
 from kb.records.record import Record
 from kb.regions import parties_of

@@ -1,210 +1,44 @@
 """Questions that several records answer together: sums, differences, comparisons, and the like."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from typing import Any, Final
 
-from assistant.claim_words import stages
 from assistant.question import Question, denies
-from assistant.question_words import hints
-from assistant.record_claims import RecordClaim, are_apart, computed
+from assistant.record_claims import RecordClaim, are_apart
 from assistant.record_fit import figure_of, unit_of
 from assistant.record_index import Match, RecordIndex
+from assistant.record_states import share, states_of, steps
+from assistant.record_together import ONE, Together, asks_one_number, is_computable
+from assistant.record_totals import held_against, printed_wrong
 from kb.records.record import Record
+from kb.regions import parties_of
 
 _GAIN: Final = 0.07  # what a second record must add to the share of the question that is covered
 _SISTERS: Final = 0.02  # the same of one that is counted beside the first: Africa, Asia
 _BOTH: Final = 0.3  # of the question that both together must cover
-_ONE: Final = 0.17  # the same for a single record
 _AS_WELL: Final = 0.8  # of the best record's coverage: as good an answer of another document
-_CLAIMED: Final = 0.12
 _AMONG: Final = 14  # records that pairs are made of
 _AMONG_ALL: Final = 24
-_FIRST: Final = 4
 _THIRD: Final = 0.05  # what a further term of a sum must add
 _TIMES: Final = 6
-_STATES: Final = 6
 _HEADS: Final = frozenset((("count", "country"), ("count", "party-to-convention")))
-_LEAST: Final = 3  # a smaller number is no figure that is held against another
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """Claims that answer together. `apart`: they are figures of different things; `counted`: how
-    many the one list has is what is asked."""
-
-    claims: tuple[RecordClaim, ...]
-    apart: bool = False
-    counted: bool = False
 
 
 def together(question: Question, matches: Sequence[Match], index: RecordIndex) -> Together | None:
     """What several records say, where the question asks for that."""
     figures = [m for m in matches if m.entry.listed is None]
     return (
-        _held_against(question, figures)
-        or _printed_wrong(question, figures, index)
-        or _share(question, figures)
-        or _steps(question, figures, index)
+        held_against(question, figures)
+        or printed_wrong(question, figures, index)
+        or share(question, figures)
+        or steps(question, figures, index)
         or _rest(question, figures, index)
         or _over_time(question, figures, index)
         or _all_of(question, figures)
         or _pair(question, figures)
     )
-
-
-def _held_against(question: Question, matches: Sequence[Match]) -> Together | None:
-    """The records of two or more figures that the question holds against one another."""
-    values = list(dict.fromkeys(q.value for q in question.numbers if q.value >= _LEAST))
-    if question.kind != "yes_no" or len(values) < 2:
-        return None
-    found: list[Record] = []
-    for value in values:
-        best = next(
-            (
-                m.entry.one
-                for m in matches
-                if figure_of(m.entry.one) == value
-                and m.coverage >= _CLAIMED
-                and m.entry.one not in found
-            ),
-            None,
-        )
-        if best is not None:
-            found.append(best)
-    if len(found) < 2:
-        return None
-    return Together(tuple(RecordClaim((one,)) for one in found), apart=are_apart(found))
-
-
-def _printed_wrong(
-    question: Question, matches: Sequence[Match], index: RecordIndex
-) -> Together | None:
-    """A total that its parts do not add up to, where it is asked for or all of them are."""
-    for match in matches[:1] if not question.adds else matches[:_AMONG]:
-        record = match.entry.one
-        parts = index.wrong_sums.get(record.id)
-        said = figure_of(record) in {q.value for q in question.numbers}
-        if parts is None or match.coverage < _CLAIMED or (question.adds and not said):
-            continue
-        claim = RecordClaim(
-            tuple(index.by_id[part] for part in parts), operation="sum", against=record
-        )
-        if not _is_computable(claim):
-            continue
-        if question.adds:
-            return Together((claim,))
-        return Together((RecordClaim((record,)), claim)) if match.coverage >= _ONE else None
-    return _wrong_total(question, index) or _checked(question, index)
-
-
-def _checked(question: Question, index: RecordIndex) -> Together | None:
-    """Whether figures agree is asked of something of which a printed total does not: the total and
-    its parts."""
-    if not hints(question.text, question.language, "checks"):
-        return None
-    spoken = {*question.units, *question.nouns, *(m.concept_id for m in question.names)}
-    named = {m.concept_id for m in question.names if m.kind != "term"}
-    found = [
-        record
-        for key in index.wrong_sums
-        if getattr((record := index.by_id[key]).statement, "subject", None) in named
-        and {unit_of(record)[1], f"term:{unit_of(record)[1]}"} & spoken
-    ]
-    if len(found) != 1:
-        return None
-    parts = tuple(index.by_id[part] for part in index.wrong_sums[found[0].id])
-    claim = RecordClaim(parts, operation="sum", against=found[0])
-    if not _is_computable(claim):
-        return None
-    return Together((RecordClaim((found[0],)), claim))
-
-
-def _wrong_total(question: Question, index: RecordIndex) -> Together | None:
-    """The printed total that the question gives, with its unit, where its parts are others."""
-    if not question.adds:
-        return None
-    said = {(q.value, q.unit) for q in question.numbers if q.unit}
-    found = [
-        record
-        for key in index.wrong_sums
-        if (figure_of(record := index.by_id[key]), unit_of(record)[1]) in said
-    ]
-    if len(found) != 1:
-        return None
-    parts = tuple(index.by_id[part] for part in index.wrong_sums[found[0].id])
-    claim = RecordClaim(parts, operation="sum", against=found[0])
-    return Together((claim,)) if _is_computable(claim) else None
-
-
-def states_of(question: Question) -> frozenset[str]:
-    """Which states of progress the question counts: "done or under way" are two."""
-    said = stages(question.text, question.language)
-    negated = denies(question)
-    states = set()
-    if "in_progress" in said:
-        states.add("in_progress")
-    if negated and "started" in said:
-        states.add("not_started")
-    if "completed" in said and len(states) < 2:
-        states.add("completed")
-    return frozenset(states)
-
-
-def _steps(question: Question, matches: Sequence[Match], index: RecordIndex) -> Together | None:
-    """How many are done or under way: counts of one activity added up."""
-    states = states_of(question)
-    if "how_many" not in question.kinds or len(states) != 2:
-        return None
-    best = _best_activity(matches)
-    if best is None or best.coverage < _ONE:
-        return None
-    one: Any = best.entry.one.statement
-    terms = [
-        record
-        for record in index.by_id.values()
-        if record.kind == "milestones"
-        and _same_activity(record, one)
-        and getattr(record.statement, "progress", None) in states
-    ]
-    claim = RecordClaim(tuple(terms), operation="sum")
-    return Together((claim,)) if len(terms) == len(states) and _is_computable(claim) else None
-
-
-def _best_activity(matches: Sequence[Match]) -> Match | None:
-    """The best record of the activity that the question speaks of most, in all of its records."""
-    if not any(m.entry.kind == "milestones" for m in matches[:_FIRST]):
-        return None
-    best: tuple[float, Match] | None = None
-    seen: dict[tuple[str, str], tuple[Match, dict[str, float]]] = {}
-    for match in matches:
-        one: Any = match.entry.one.statement
-        if match.entry.kind == "milestones":
-            _, words = seen.setdefault((one.programme, one.activity), (match, {}))
-            words.update(match.words)
-    for match, words in seen.values():
-        covered = sum(words.values())
-        if best is None or covered > best[0]:
-            best = (covered, match)
-    return best[1] if best else None
-
-
-def _share(question: Question, matches: Sequence[Match]) -> Together | None:
-    """Which share that is of which only the count is given: 15 of 18."""
-    if question.wants_quantity != frozenset(("share",)) or not matches:
-        return None
-    states = states_of(question) or frozenset(("completed",))
-    for match in matches[:_STATES]:
-        one: Any = match.entry.one.statement
-        if match.entry.kind != "milestones" or one.progress not in states or not one.of:
-            continue
-        if match.coverage < _ONE or one.share is not None:
-            return None
-        claim = RecordClaim((match.entry.one,), operation="share")
-        return Together((claim,)) if _is_computable(claim) else None
-    return None
 
 
 def _over_time(question: Question, matches: Sequence[Match], index: RecordIndex) -> Together | None:
@@ -216,7 +50,7 @@ def _over_time(question: Question, matches: Sequence[Match], index: RecordIndex)
     for match in matches[:_TIMES]:
         one: Any = match.entry.one.statement
         at = getattr(one, "as_of", None)
-        if not at or figure_of(match.entry.one) is None or match.coverage < _ONE:
+        if not at or figure_of(match.entry.one) is None or match.coverage < ONE:
             continue
         others = [
             record
@@ -228,7 +62,7 @@ def _over_time(question: Question, matches: Sequence[Match], index: RecordIndex)
             continue
         pair = sorted((match.entry.one, others[0]), key=lambda r: -(figure_of(r) or Decimal(0)))
         claim = RecordClaim(tuple(pair), operation="difference")
-        if changes and _asks_one_number(question) and _is_computable(claim):
+        if asks_one_number(question) and is_computable(claim):
             return Together((claim,))
         return Together(tuple(RecordClaim((r,)) for r in pair))
     return None
@@ -251,14 +85,15 @@ def _same_measure(record: Record, other: Record) -> bool:
 
 def _all_of(question: Question, matches: Sequence[Match]) -> Together | None:
     """Three or more figures of one subject and time, each of which the question names apart."""
-    if not question.adds or question.weighs or not _asks_one_number(question):
+    if not question.adds or question.weighs or not asks_one_number(question):
         return None
+    matches = _of_regions(question, matches[:_AMONG_ALL])
     for first in matches[:_TIMES]:
         if figure_of(first.entry.one) is None:
             continue
         terms = [first]
         covered = set(first.words)
-        for match in matches[:_AMONG_ALL]:
+        for match in matches:
             # A single Han character is part of many a word.
             gain = sum(part for w, part in match.words.items() if w not in covered and len(w) > 1)
             if match in terms or not all(_add_up(t.entry.one, match.entry.one) for t in terms):
@@ -268,9 +103,16 @@ def _all_of(question: Question, matches: Sequence[Match]) -> Together | None:
                 covered |= set(match.words)
         claim = RecordClaim(tuple(t.entry.one for t in terms), operation="sum")
         given = _has_all_givers(question, claim, matches)
-        if len(terms) > 2 and given and _is_computable(claim):
+        if len(terms) > 2 and given and is_computable(claim):
             return Together((claim,))
     return None
+
+
+def _of_regions(question: Question, matches: Sequence[Match]) -> Sequence[Match]:
+    """Those that speak of a region named, where regions are: the figures of others are not asked
+    for."""
+    regions = {m.concept_id for m in question.names if parties_of(m.concept_id)}
+    return [m for m in matches if not regions or regions & set(m.words)]
 
 
 def _add_up(one: Record, other: Record) -> bool:
@@ -283,11 +125,6 @@ def _add_up(one: Record, other: Record) -> bool:
     return all(getattr(one.statement, n, None) == getattr(other.statement, n, None) for n in names)
 
 
-def _same_activity(record: Record, one: Any) -> bool:
-    held: Any = record.statement
-    return (held.programme, held.activity, held.as_of) == (one.programme, one.activity, one.as_of)
-
-
 def _rest(question: Question, matches: Sequence[Match], index: RecordIndex) -> Together | None:
     """How many have not: the whole less the part that has."""
     if question.kind != "how_many" or not denies(question) or not matches:
@@ -295,10 +132,10 @@ def _rest(question: Question, matches: Sequence[Match], index: RecordIndex) -> T
     best = matches[0]
     part = best.entry.one
     whole = index.by_id.get(part.statement.part_of or "") or _whole_beside(matches)
-    if whole is None or best.coverage < _ONE:
+    if whole is None or best.coverage < ONE:
         return None
     claim = RecordClaim((whole, part), operation="difference")
-    return Together((claim,)) if _is_computable(claim) else None
+    return Together((claim,)) if is_computable(claim) else None
 
 
 def _whole_beside(matches: Sequence[Match]) -> Record | None:
@@ -338,16 +175,16 @@ def _pair(question: Question, matches: Sequence[Match]) -> Together | None:
     if best is None:
         return _elsewhere(question, matches)
     records = (best[1].entry.one, best[2].entry.one)
-    if question.adds and not (question.weighs and not _asks_one_number(question)):
+    if question.adds and not (question.weighs and not asks_one_number(question)):
         claim = RecordClaim(records, operation="sum")
         if not _has_all_givers(question, claim, matches):
             return None
-        if _is_computable(claim) and _are_of_one_kind(records):
+        if is_computable(claim) and _are_of_one_kind(records):
             return Together((claim,))
     if question.kind == "how_many" and question.weighs and not question.adds:
         ordered = tuple(sorted(records, key=lambda one: -(figure_of(one) or Decimal(0))))
         claim = RecordClaim(ordered, operation="difference")
-        if _is_computable(claim):
+        if is_computable(claim):
             return Together((claim,))
     if not question.weighs:
         return None
@@ -407,10 +244,6 @@ def _are_sisters(one: Record, other: Record) -> bool:
     return to is not None and to == getattr(other.statement, "initiative", None)
 
 
-def _asks_one_number(question: Question) -> bool:
-    return bool({"how_many", "how_much", "sum"} & set(question.kinds))
-
-
 def _pairs(question: Question, matches: Sequence[Match]) -> Iterator[tuple[Match, Match]]:
     states = states_of(question) or ({"completed"} if question.status == "done" else set())
     fitting = [
@@ -428,14 +261,3 @@ def _pairs(question: Question, matches: Sequence[Match]) -> Iterator[tuple[Match
             yield first, second
         elif question.weighs and one.kind == other.kind == "events":
             yield first, second
-
-
-def _is_computable(claim: RecordClaim) -> bool:
-    figures = [figure_of(one) for one in claim.records]
-    if claim.operation == "sum" and len(set(figures)) < len(figures):
-        # "One billion each" is one figure of the source: no reader finds the terms there.
-        return False
-    try:
-        return computed(claim) >= 0
-    except ValueError:
-        return False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from assistant.alignment import Shown, counterpart
@@ -17,8 +18,10 @@ from assistant.drafts import (
     reference_to,
     verbatim,
 )
+from assistant.enumerations import listed_items
 from assistant.evidence import Finding, Source
-from assistant.question import Question
+from assistant.listing import names_asked
+from assistant.question import FIGURE_KINDS, Question
 from assistant.ranking import Candidate
 from assistant.reading import Reading, ReadSentence
 from kb.sentences import Span, clauses, word_count
@@ -27,7 +30,10 @@ from kb.wording import Wording
 _AT_A_GLANCE: Final = 54.0  # words; the answer to how much or who has 60 with all around it
 _EDGES: Final = " ,;:，；：،؛"
 _SHORT: Final = 38.0  # words of a clause and little beside it
-_LIST_LINE: Final = re.compile(r"\s*\n\s*[(（]?[^\W_]{1,4}[)）.、][^\n]*")
+_LIST: Final = 110.0  # words of a list with its announcement
+_SEVERAL: Final = 2  # names that make a list
+_SEMICOLON: Final = re.compile(r"[;；؛]\s*")
+_LONG_LIST: Final = 250.0  # … that is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class Speaker:
         whole = self._with_items(sentence, source)
         if whole != sentence.span:
             return verbatim(source, whole, whole, self.wording, reader)
-        spans = self._answering(candidate, budget)
+        spans = self._with_names(candidate, self._answering(candidate, budget))
         return joined(source, spans, whole, self.wording, reader)
 
     def _answering(self, candidate: Candidate, budget: float) -> tuple[Span, ...]:
@@ -99,6 +105,24 @@ class Speaker:
             spans = (Span(piece.start, piece.start + len(piece.of(text).rstrip(_EDGES))),)
         return spans
 
+    def _with_names(self, candidate: Candidate, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """`spans`, or in place of them the part of the sentence, between semicolons, that is the
+        list of names asked for, where they cut it short: a piece of it would be another list."""
+        question, sentence = self.question, candidate.sentence
+        asked = question.wants_items and bool(question.wants_name)
+        if not asked or FIGURE_KINDS & set(question.kinds) or candidate.listed < _SEVERAL:
+            return spans
+        text = candidate.source.passage.text
+        names = [m.start for m in names_asked(question, sentence)]
+        cuts = [m.end() for m in _SEMICOLON.finditer(text, sentence.span.start, sentence.span.end)]
+        edges = sorted({sentence.span.start, *cuts, sentence.span.end})
+        parts = [Span(a, a + len(text[a:b].rstrip(_EDGES))) for a, b in pairwise(edges)]
+        best = max(parts, key=lambda p: sum(p.start <= at < p.end for at in names))
+        held = [at for at in names if best.start <= at < best.end]
+        is_cut = any(not any(s.start <= at < s.end for s in spans) for at in held)
+        short = word_count(best.of(text)) <= _LIST
+        return (best,) if len(held) >= _SEVERAL and is_cut and short else spans
+
     def _strays(self, sentence: ReadSentence, spans: Sequence[Span]) -> bool:
         """Whether the spans name others than the Party or initiative asked about, and not it."""
         inside = [
@@ -115,16 +139,19 @@ class Speaker:
         )
 
     def _with_items(self, sentence: ReadSentence, source: Source) -> Span:
-        """The sentence, and the lines of the list that it announces where a list is asked for."""
-        text = source.passage.text
-        if not self.question.wants_items or not sentence.text.rstrip().endswith((":", "：")):
-            return sentence.span
-        end = sentence.span.end
-        for match in _LIST_LINE.finditer(text, end):
-            if match.start() != end:
-                break
-            end = match.end()
-        return Span(sentence.span.start, end)
+        """The sentence, and the items of the list that it announces, where one may be asked for;
+        only a list that is asked for may be long."""
+        text, span, question = source.passage.text, sentence.span, self.question
+        if question.kind == "yes_no" or FIGURE_KINDS & set(question.kinds):
+            return span
+        if not sentence.text.rstrip().endswith((":", "：")):
+            return span
+        items = listed_items(text[span.end :])
+        if not items or text[span.end : span.end + items[0].start].strip():
+            return span
+        whole = Span(span.start, span.end + items[-1].end)
+        most = _LONG_LIST if question.wants_items else _LIST
+        return whole if word_count(whole.of(text)) <= most else span
 
     def _shown(self, candidate: Candidate, cited: DraftCitation, *, whole: bool) -> Shown:
         """What the quoted words say; of several sentences (`whole`) what the candidate's does."""

@@ -9,7 +9,8 @@ from assistant.question import denies
 from assistant.question_reader import read_question
 from assistant.record_claims import RecordClaim, computed, in_words, understood
 from assistant.record_index import RecordIndex
-from assistant.record_sets import Together, together
+from assistant.record_sets import together
+from assistant.record_together import Together
 from kb.languages import LANGUAGES
 from kb.records.naming import shipped_names
 from kb.records.record import Record

@@ -1,0 +1,93 @@
+"""The organizations and others that stand behind an initiative in one role: members, founders,
+givers; or as many of them as a paragraph names."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from assistant.evidence import top_label
+from assistant.question import FIGURE_KINDS, Question, denies
+from assistant.record_claims import RecordClaim
+from assistant.record_index import RecordIndex
+from assistant.record_together import Together
+from kb.records.kinds import Partnership
+from kb.records.record import Record
+
+_KINDS: Final = frozenset(("who", "which", "list"))
+_ROLES: Final[Mapping[str, str]] = {
+    "join": "member",
+    "launch": "founder",
+    "give": "donor",
+    "fund": "donor",
+    "lead": "lead",
+    "host": "host",
+}
+_NAMED_ROLES: Final[Mapping[str, str]] = {
+    "term:member": "member",
+    "term:partner": "partner",
+    "term:donor": "donor",
+}
+_BODIES: Final = frozenset(("organization", "agency", "institution", "partner", "company"))
+
+
+def bodies(question: Question, index: RecordIndex) -> Together | None:
+    """The list that is asked for, or that is asked to be counted; None where none is for sure."""
+    if question.asks_member or question.weighs or denies(question):
+        return None
+    if question.kinds == ("how_many",) and _BODIES & set(question.units):
+        return _counted(question, index)
+    if question.kind not in _KINDS or FIGURE_KINDS & set(question.kinds):
+        return None
+    if "organization" not in question.wants_name and not question.wants_items:
+        return None
+    named = {m.concept_id for m in question.names if m.kind == "initiative"}
+    role = _role(question)
+    if len(named) != 1 or role is None:
+        return None
+    return _one_list(
+        some
+        for (initiative, of, _, _), some in _groups(index).items()
+        if initiative in named and of == role
+    )
+
+
+def _role(question: Question) -> str | None:
+    """The one role that the question speaks of, where it speaks of nothing else that is done and of
+    no other thing: "who leads the task force of the Decade" asks of a task force."""
+    terms = {m.concept_id for m in question.names if m.kind == "term"}
+    acting = dict(question.done)
+    named = {one: _NAMED_ROLES[one] for one in terms if one in _NAMED_ROLES}
+    done = {_ROLES.get(acting[one]) for one in terms if one in acting and one not in named}
+    found = {*named.values(), *done, *(_ROLES.get(one) for one in question.actions)}
+    others = terms - set(named) - set(acting)
+    return found.pop() if len(found) == 1 and not others else None
+
+
+def _counted(question: Question, index: RecordIndex) -> Together | None:
+    """How many a paragraph that is named speaks of, where all are of one role."""
+    if len(question.references) != 1:
+        return None
+    label = top_label(question.references[0].label)
+    here = {key: some for key, some in _groups(index).items() if key[3] == label}
+    meant = {key: some for key, some in here.items() if key[0] in question.concepts}
+    found = _one_list((meant or here).values())
+    return Together(found.claims, counted=True) if found is not None else None
+
+
+def _one_list(lists: Iterable[Sequence[Record]]) -> Together | None:
+    """The only one of the lists with two or more; None where there are others."""
+    found = {tuple(one.id for one in some): tuple(some) for some in lists if len(some) > 1}
+    if len(found) != 1:
+        return None
+    return Together((RecordClaim(found.popitem()[1], listed="partner"),))
+
+
+def _groups(index: RecordIndex) -> Mapping[tuple[str, str, str, str], list[Record]]:
+    """The records that a paragraph gives of one initiative and role."""
+    found: dict[tuple[str, str, str, str], list[Record]] = {}
+    for record in index.by_id.values():
+        one = record.statement
+        if isinstance(one, Partnership):
+            for source in record.sources:
+                key = (one.initiative, one.role, source.document_id, top_label(source.paragraph))
+                found.setdefault(key, []).append(record)
+    return found

@@ -1,0 +1,112 @@
+"""How far an activity has come: counts of one state, of several, and their shares."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from assistant.claim_words import stages
+from assistant.evidence import top_label
+from assistant.question import Question, denies
+from assistant.record_choice import Place
+from assistant.record_claims import RecordClaim
+from assistant.record_index import Match, RecordIndex
+from assistant.record_together import ONE, Together, is_computable
+from kb.records.record import Record
+
+_FIRST: Final = 4
+_STATES: Final = 6
+
+
+def states_of(question: Question) -> frozenset[str]:
+    """Which states of progress the question counts: "done or under way" are two."""
+    said = stages(question.text, question.language)
+    negated = denies(question)
+    states = set()
+    if "in_progress" in said:
+        states.add("in_progress")
+    if negated and "started" in said:
+        states.add("not_started")
+    if "completed" in said and len(states) < 2:
+        states.add("completed")
+    return frozenset(states)
+
+
+def steps(question: Question, matches: Sequence[Match], index: RecordIndex) -> Together | None:
+    """How many are done or under way: counts of one activity added up."""
+    states = states_of(question)
+    if "how_many" not in question.kinds or len(states) != 2:
+        return None
+    best = _best_activity(matches)
+    if best is None or best.coverage < ONE:
+        return None
+    one: Any = best.entry.one.statement
+    terms = [
+        record
+        for record in index.by_id.values()
+        if record.kind == "milestones"
+        and _same_activity(record, one)
+        and getattr(record.statement, "progress", None) in states
+    ]
+    claim = RecordClaim(tuple(terms), operation="sum")
+    if len(terms) != len(states) or not is_computable(claim):
+        return None
+    if "compare" in question.kinds and not question.adds:
+        return Together(tuple(RecordClaim((record,)) for record in terms))
+    return Together((claim,))
+
+
+def _best_activity(matches: Sequence[Match]) -> Match | None:
+    """The best record of the activity that the question speaks of most, in all of its records."""
+    if not any(m.entry.kind == "milestones" for m in matches[:_FIRST]):
+        return None
+    best: tuple[float, Match] | None = None
+    seen: dict[tuple[str, str], tuple[Match, dict[str, float]]] = {}
+    for match in matches:
+        one: Any = match.entry.one.statement
+        if match.entry.kind == "milestones":
+            _, words = seen.setdefault((one.programme, one.activity), (match, {}))
+            words.update(match.words)
+    for match, words in seen.values():
+        covered = sum(words.values())
+        if best is None or covered > best[0]:
+            best = (covered, match)
+    return best[1] if best else None
+
+
+def states_compared(question: Question, index: RecordIndex, place: Place) -> Together | None:
+    """The two states of the activity that `place` tells of, where they are held against one
+    another: against those who have not begun stand those who are done."""
+    if not question.weighs or question.adds or question.kind == "yes_no":
+        return None
+    states = states_of(question)
+    states |= {"completed"} if len(states) == 1 else set()
+    found = [
+        record
+        for record in index.by_id.values()
+        if record.kind == "milestones"
+        and getattr(record.statement, "progress", None) in states
+        and place in {(s.document_id, top_label(s.paragraph)) for s in record.sources}
+    ]
+    if len(states) != 2 or len(found) != 2 or not _same_activity(found[0], found[1].statement):
+        return None
+    return Together(tuple(RecordClaim((record,)) for record in found))
+
+
+def share(question: Question, matches: Sequence[Match]) -> Together | None:
+    """Which share that is of which only the count is given: 15 of 18."""
+    if question.wants_quantity != frozenset(("share",)) or not matches:
+        return None
+    states = states_of(question) or frozenset(("completed",))
+    for match in matches[:_STATES]:
+        one: Any = match.entry.one.statement
+        if match.entry.kind != "milestones" or one.progress not in states or not one.of:
+            continue
+        if match.coverage < ONE or one.share is not None:
+            return None
+        claim = RecordClaim((match.entry.one,), operation="share")
+        return Together((claim,)) if is_computable(claim) else None
+    return None
+
+
+def _same_activity(record: Record, one: Any) -> bool:
+    held: Any = record.statement
+    return (held.programme, held.activity, held.as_of) == (one.programme, one.activity, one.as_of)
