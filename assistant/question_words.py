@@ -47,6 +47,7 @@ Hint = Literal[
     "then",
     "adds",
     "weighs",
+    "checks",
 ]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.
 _ONLY_FIRST: Final[Mapping[Language, frozenset[Role]]] = {

@@ -1,7 +1,8 @@
 """Records first: what they say exactly stands before the words of the paragraphs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from threading import Lock
 from typing import Final, Protocol, runtime_checkable
@@ -15,10 +16,13 @@ from assistant.knowledge import Remembering
 from assistant.plan import Plan
 from assistant.question import FIGURE_KINDS, Question, Vocabulary
 from assistant.rankings import Rankings
+from assistant.record_checks import checked
 from assistant.record_choice import Chosen, Place, Standing, chosen, clear
 from assistant.record_claims import OMISSIBLE, RecordClaim, in_words
+from assistant.record_fit import figure_of
 from assistant.record_index import Match, RecordIndex, RecordReader, read_index
 from assistant.record_premises import refuting
+from assistant.record_quotes import quoted, summed
 from assistant.record_sets import Together, together
 from assistant.record_support import is_of_others, unsupported
 from kb.errors import NotFound
@@ -57,7 +61,7 @@ class RecordVoice:
     """Puts into a draft what the records of a knowledge base say. Safe in threads."""
 
     def __init__(self, kb: Remembering, reader: RecordReader, vocabulary: Vocabulary) -> None:
-        self._kb = kb
+        self.kb = kb
         self._reader = reader
         self._vocabulary = vocabulary
         self._lock = Lock()
@@ -81,9 +85,9 @@ class RecordVoice:
             return draft, evidence
         standing = Standing(question, evidence.findings, rankings.of(question))
         speaker = _Speaker(self, question.reader, standing, self._vocabulary)
-        several = together(question, matches, index)
+        several = checked(question, index) or together(question, matches, index)
         if several is not None:
-            statements = speaker.all(several)
+            statements = speaker.all(several, question)
             if statements:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
         refuted = refuting(
@@ -115,7 +119,7 @@ class RecordVoice:
         return [match for match in found if _is_chosen(match, plan)]
 
     def _read(self) -> RecordIndex:
-        generation = self._kb.searched_generation
+        generation = self.kb.searched_generation
         with self._lock:
             if self._index is None or generation != self._generation:
                 self._index = read_index(self._reader, self._vocabulary)
@@ -140,7 +144,7 @@ class RecordVoice:
 
     def text(self, source: RecordSource) -> Source | None:
         """The text that the words of a source stand in."""
-        return text_of(self._kb, source)
+        return text_of(self.kb, source)
 
 
 class _Speaker:
@@ -203,17 +207,36 @@ class _Speaker:
             return None
         return text, claim
 
-    def all(self, several: Together) -> list[DraftStatement]:
-        """The statements of claims that answer together; none unless all can be made."""
-        statements = []
+    def all(self, several: Together, question: Question) -> list[DraftStatement]:
+        """The statements of claims that answer together; none unless all can be made.
+
+        Of a figure that the question gives, where no statement of it can be made, the sentence
+        that it stands in.
+        """
+        given = {q.value for q in question.numbers}
+        statements: list[DraftStatement] = []
         for claim in several.claims:
             said = self.said(claim)
-            if said is None:
+            made = [said] if said is not None else self._quoted(claim, given)
+            if not made:
                 return []
-            statements.append(said)
+            statements += [one for one in made if one not in statements]
         if several.apart:
             statements.insert(0, note(Message("different_measures"), Wording(self._language)))
         return statements
+
+    def _quoted(self, claim: RecordClaim, given: Set[Decimal]) -> list[DraftStatement]:
+        """The sentence that gives the figures, of a sum or of a figure that the question gives."""
+        kb, texts = self._voice.kb, self._texts
+        if claim.against is not None:
+            statements, found = summed(claim, kb, self._language)
+            texts += found
+            return statements
+        one = quoted(kb, claim.records, self._language)
+        if one is None or figure_of(claim.records[0]) not in given:
+            return []
+        texts.append(one[1])
+        return [one[0]]
 
     def _shared_places(self, held: Sequence[HeldRecord]) -> frozenset[Place]:
         """Where all of the records stand: one paragraph is enough for a list."""
