@@ -180,7 +180,7 @@ class Figures:
         if quantity.kind in TIME_KINDS:
             if quantity.kind == "year" and quantity.iso in question.years:
                 return 0.0
-            if self.is_as_of(quantity):
+            if self.is_as_of(quantity) and not question.asks_as_of:
                 return 0.0
             if self._is_in_name(quantity):
                 return _IN_NAME
