@@ -483,3 +483,17 @@ def test_what_is_put_right_is_said_in_the_readers_language(language: Language) -
     question = "Did Saudi Arabia pledge 200 million dollars to the Green Valley Partnership?"
     answer = asked(question, held, language=language)
     assert answer.statements[0].text == Wording(language).say("false_premise")
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        (
+            "How many wells were dug under the Green Valley Partnership?",
+            "The Green Valley Partnership 4 began. Under the Green Valley Partnership 30 wells "
+            "were dug.",
+        ),
+    ],
+)
+def test_a_number_behind_a_name_counts_nothing(question: str, held: str) -> None:
+    assert "30 wells" in asked(question, digest(held)).statements[0].text
