@@ -485,15 +485,9 @@ def test_what_is_put_right_is_said_in_the_readers_language(language: Language) -
     assert answer.statements[0].text == Wording(language).say("false_premise")
 
 
-@pytest.mark.parametrize(
-    ("question", "held"),
-    [
-        (
-            "How many wells were dug under the Green Valley Partnership?",
-            "The Green Valley Partnership 4 began. Under the Green Valley Partnership 30 wells "
-            "were dug.",
-        ),
-    ],
-)
-def test_a_number_behind_a_name_counts_nothing(question: str, held: str) -> None:
-    assert "30 wells" in asked(question, digest(held)).statements[0].text
+def test_a_number_behind_a_name_counts_nothing() -> None:
+    held = digest("The Green Valley Partnership 4 unites Norway, Kenya and Peru as its members.")
+    question = "How many members does the Green Valley Partnership unite?"
+    assert asked(question, held).abstained
+    counted = digest("The Green Valley Partnership 4 unites 30 countries as its members.")
+    assert "30 countries" in asked(question, counted).text
