@@ -59,7 +59,7 @@ def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
     if listed is not None:
         return _member(speaker, listed)
     good = [c for c in candidates if c.finding.named or is_supported(question, c)]
-    if not (good and _says_figures(question, good[0])):
+    if not (good and _says_figures(question, good[0]) and _says_names(question, good[0])):
         other = contradiction(question, rankings)
         if other is not None:
             return _otherwise(speaker, other)
@@ -94,6 +94,12 @@ def _says_figures(question: Question, candidate: Candidate) -> bool:
     years = {year for q in candidate.sentence.quantities for year in years_of(q)}
     figures = all(is_said(n, candidate.sentence) for n in question.numbers)
     return figures and set(question.years) <= years
+
+
+def _says_names(question: Question, candidate: Candidate) -> bool:
+    """Whether the sentence names every Party and body that a question why says something of."""
+    actors = (m.concept_id for m in question.names if m.kind in ("party", "organization"))
+    return question.kind != "why_how" or set(actors) <= candidate.sentence.concepts
 
 
 def _member(speaker: Speaker, listed: Listed) -> Draft:

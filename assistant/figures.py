@@ -25,6 +25,7 @@ _SAME_RATE: Final = 0.2  # so much a day, where that is asked
 _CHANGES: Final = 0.2  # "a reduction of 50 per cent" is no share of what there is
 _OF_WHOLE: Final = 3.0  # what a figure is the less worth for being that of all
 _UNIT_WITHIN: Final = 60  # code points between a figure and what it counts
+_NUMBERED: Final = frozenset(("convention", "initiative"))
 _CHANGE: Final = frozenset(("reduce", "increase"))
 _COUNTS: Final = frozenset(("count", "number", "share"))
 
@@ -76,7 +77,7 @@ class Figures:
         mixed = self._counts_by_status(sentence)
         for quantity in sentence.quantities:
             fit = self._fit(quantity)
-            if not fit:
+            if not fit or self._numbers_a_name(quantity, sentence):
                 continue
             piece = self._piece_of(quantity, sentence)
             counted = quantity.kind in _COUNTS and mixed
@@ -180,7 +181,7 @@ class Figures:
         if quantity.kind in TIME_KINDS:
             if quantity.kind == "year" and quantity.iso in question.years:
                 return 0.0
-            if self.is_as_of(quantity):
+            if self.is_as_of(quantity) and not question.asks_as_of:
                 return 0.0
             if self._is_in_name(quantity):
                 return _IN_NAME
@@ -203,6 +204,14 @@ class Figures:
     def is_as_of(self, quantity: Quantity) -> bool:
         """ "As of June": a date of the telling, not of what is told."""
         return self._follows(quantity, "as_of")
+
+    def _numbers_a_name(self, quantity: Quantity, sentence: ReadSentence) -> bool:
+        """ "PRAIS 4": a bare number right behind a name counts nothing."""
+        return quantity.kind == "number" and any(
+            m.kind in _NUMBERED and not self._text.text[m.end : quantity.start].strip()
+            for m in sentence.mentions
+            if m.end <= quantity.start
+        )
 
     def _is_whole(self, quantity: Quantity, sentence: ReadSentence) -> bool:
         """ "Of the 18 countries, 6 did it": the 18 are those of whom it is told."""

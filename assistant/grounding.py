@@ -27,6 +27,7 @@ from assistant.notes import is_true
 from assistant.question import Vocabulary
 from assistant.record_claims import are_apart
 from assistant.record_gate import RecordGate
+from assistant.record_quotes import is_summed
 from assistant.subjects import actors
 from kb.languages import Language
 from kb.passages import Passage
@@ -169,6 +170,10 @@ class _Gate:
             return statement.text == message.said(self._wording) and self._is_absent(message)
         if message.key == "instead":
             return statement.text == message.said(self._wording) and self._is_instead(message)
+        if message.key == "sum_is":
+            cited = [(c.quote, c.language) for s in self._draft.statements for c in s.citations]
+            right = is_summed(message, cited, self._draft.language)
+            return statement.text == message.said(self._wording) and right
         if message.key == "different_measures":
             return statement.text == message.said(self._wording) and self._are_apart()
         if message.key == "listed_count":

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from assistant.claimed import Claimed, claims_of, is_claiming, without
 from assistant.evidence import Finding
 from assistant.question import Question
-from assistant.question_words import Kind
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.reading import ReadSentence, years_of
-from assistant.support import is_supported
+from assistant.support import evidence_for, is_supported
+from kb.mentions import find_sessions
 from kb.quantities import TIME_KINDS, Quantity
 from kb.quantities import Kind as QuantityKind
 from kb.terms import Mention
@@ -18,7 +19,9 @@ from kb.terms import Mention
 _LIST: Final = 4  # names that make a list
 _SMALL: Final = 2
 _NEAR: Final = 0.6  # of what is asked about must stand in one piece with the figure
-_CLAIMING: Final = frozenset[Kind](("yes_no", "why_how"))
+_REST: Final = 0.55  # of the question without its claim must stand in the sentence
+_SPEAKS: Final = 4.2  # must speak for a sentence that says otherwise
+_ACTORS: Final = ("party", "organization")
 _AMOUNTS: Final = frozenset[QuantityKind](("money", "area", "share"))
 
 
@@ -76,10 +79,10 @@ def _lists(question: Question, rankings: Rankings) -> Iterator[Listed]:
 
 
 def contradiction(question: Question, rankings: Rankings) -> Candidate | None:
-    """The sentence that gives another figure or date for what the question claims, if it is said
-    of the same subject and nothing found says what the question does.
+    """The sentence that gives another figure, date, session or actor for what the question claims,
+    if it is said of the same subject and nothing found says what the question does.
     """
-    if question.kind not in _CLAIMING or question.asks_member:
+    if not is_claiming(question) or question.asks_member:
         return None
     for number in question.numbers:
         if number.value > _SMALL and number.qualifier == "exact":
@@ -88,7 +91,10 @@ def contradiction(question: Question, rankings: Rankings) -> Candidate | None:
                 return found
     if question.years and (question.actions or question.done):
         return _other_date(question, rankings)
-    return None
+    if question.kind != "why_how":
+        return None
+    claims = (c for c in claims_of(question) if c.concept or c.session)
+    return next((c for claimed in claims if (c := _other_name(question, claimed, rankings))), None)
 
 
 def promising(question: Question, rankings: Rankings, most: int = 4) -> list[Finding]:
@@ -143,6 +149,32 @@ def _other_date(question: Question, rankings: Rankings) -> Candidate | None:
         years = {year for s in said for q in s.quantities for year in years_of(q)}
         return None if years & set(question.years) else candidate
     return None
+
+
+def _other_name(question: Question, claimed: Claimed, rankings: Rankings) -> Candidate | None:
+    """The sentence that speaks of the rest of the question and names another actor or session."""
+    asked = without(question, claimed)
+    if not any(m.kind == "initiative" for m in asked.names):
+        return None  # nothing is left that a sentence must be about
+    near = [c for c in rankings.of(asked) if c.said >= _REST and c.done_here]
+    if any(claimed.is_said(c.sentence) for c in near):
+        return None
+    others = (c for c in near if _names_other(asked, claimed, c))
+    best = next((c for c in others if not (c.coverage.lacks or c.of_another)), None)
+    if best is None or evidence_for(asked, best) < _SPEAKS:
+        return None
+    return best
+
+
+def _names_other(asked: Question, claimed: Claimed, candidate: Candidate) -> bool:
+    """Whether the sentence names another of the kind claimed, that the question does not."""
+    sentence = candidate.sentence
+    if claimed.session is not None:
+        body = claimed.session.partition("(")[0]
+        held = find_sessions(sentence.text)
+        return any(one.partition("(")[0] == body and one != claimed.session for one in held)
+    known = {m.concept_id for m in asked.names}
+    return any(m.kind in _ACTORS and m.concept_id not in known for m in sentence.mentions)
 
 
 def _supported(question: Question, rankings: Rankings) -> list[Candidate]:

@@ -55,8 +55,8 @@ class Question:
     of what kind the amount is: a day, a year; a budget. `status` is how far that is which is to be
     counted, None where the question does not tell. `wants_person` asks for somebody's name,
     `wants_items` for every item of a list, `wants_one` for the one thing of a kind, `asks_member`
-    whether something is one of them; `adds` and `weighs` say that it speaks of figures taken
-    together or held against one another.
+    whether something is one of them, `asks_as_of` how new the figures are; `adds` and `weighs`
+    say that it speaks of figures taken together or held against one another.
     `foreign` says that it is in none of the six languages.
     """
 
@@ -87,6 +87,7 @@ class Question:
     wants_person: bool = False
     wants_items: bool = False
     asks_member: bool = False
+    asks_as_of: bool = False
     wants_one: bool = False
     adds: bool = False
     weighs: bool = False

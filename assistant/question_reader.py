@@ -147,6 +147,7 @@ class _Reader:
             wants_person=self._wants_person(done),
             wants_items=member or self._wants_items(kinds),
             asks_member=member,
+            asks_as_of=self._hinted("asks_as_of"),
             wants_one=self._wants_one(kinds),
             adds=self._hinted("adds"),
             weighs=self._weighs(),

@@ -48,6 +48,7 @@ Hint = Literal[
     "adds",
     "weighs",
     "checks",
+    "asks_as_of",
 ]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.
 _ONLY_FIRST: Final[Mapping[Language, frozenset[Role]]] = {

@@ -14,6 +14,7 @@ from assistant.plan import Plan
 from assistant.question import Question, Vocabulary
 from assistant.rankings import Rankings
 from assistant.record_bodies import bodies
+from assistant.record_checks import checked
 from assistant.record_choice import Chosen, Standing, chosen, clear
 from assistant.record_claims import RecordClaim
 from assistant.record_index import Entry, Match, RecordIndex, RecordReader, read_index
@@ -50,7 +51,7 @@ class RecordVoice:
     """Puts into a draft what the records of a knowledge base say. Safe in threads."""
 
     def __init__(self, kb: Remembering, reader: RecordReader, vocabulary: Vocabulary) -> None:
-        self._kb = kb
+        self.kb = kb
         self._reader = reader
         self._vocabulary = vocabulary
         self._lock = Lock()
@@ -76,12 +77,16 @@ class RecordVoice:
         speaker = RecordSpeaker(
             self, question.reader, standing, self._vocabulary, question.concepts
         )
-        several = members(question, index) or together(question, matches, index)
+        several = (
+            checked(question, index)
+            or members(question, index)
+            or together(question, matches, index)
+        )
         first = next((c for s in draft.statements for c in s.citations), None)
         row = (first.document_id, top_label(first.paragraph)) if first else None
         sides = states_compared(question, index, row) if row else None
         for each in (several, sides):
-            statements = speaker.all(each) if each is not None else []
+            statements = speaker.all(each, question) if each is not None else []
             if statements:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
         refuted = refuting(
@@ -99,7 +104,7 @@ class RecordVoice:
             best = Chosen(plain, 1.0) if plain is not None else None
         listed = bodies(question, index)
         if listed is not None and (best is None or not _says(best.entry, listed)):
-            statements = speaker.all(listed)
+            statements = speaker.all(listed, question)
             if statements:
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
         if best is None or not _is_wanted(question):
@@ -118,7 +123,7 @@ class RecordVoice:
         return [match for match in found if _is_chosen(match, plan)]
 
     def _read(self) -> RecordIndex:
-        generation = self._kb.searched_generation
+        generation = self.kb.searched_generation
         with self._lock:
             if self._index is None or generation != self._generation:
                 self._index = read_index(self._reader, self._vocabulary)
@@ -143,7 +148,7 @@ class RecordVoice:
 
     def text(self, source: RecordSource) -> Source | None:
         """The text that the words of a source stand in."""
-        return text_of(self._kb, source)
+        return text_of(self.kb, source)
 
 
 def _says(entry: Entry, listed: Together) -> bool:

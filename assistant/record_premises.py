@@ -14,7 +14,7 @@ from assistant.record_fit import figure_of, times_of, unit_of
 from assistant.record_index import Entry, Match
 from kb.analysis import query_tokens
 from kb.languages import Language
-from kb.quantities import Quantity, agrees
+from kb.quantities import Quantity
 from kb.records.amounts import amount_in_words
 from kb.records.naming import shipped_names
 from kb.records.record import Record
@@ -117,6 +117,8 @@ def _with_others(question: Question, entry: Entry, lists: Sequence[Entry]) -> En
 def _news(question: Question, claimed: Claimed, entry: Entry) -> frozenset[str]:
     """What the entry has of the kind that is claimed, beside what the question names."""
     named = {m.concept_id for m in question.names}
+    if entry.listed and claimed.concept is None:
+        return frozenset()
     held = {one for record in entry.records for one in _values(claimed, record)}
     return frozenset(held - named)
 
@@ -124,12 +126,7 @@ def _news(question: Question, claimed: Claimed, entry: Entry) -> frozenset[str]:
 def _agrees(question: Question, claimed: Claimed, candidate: Candidate) -> bool:
     """Whether a sentence that speaks of the rest of the question says what is claimed."""
     sentence, language = candidate.sentence, candidate.source.passage.language
-    if claimed.concept is not None:
-        says = claimed.concept in sentence.concepts
-    else:
-        quantity = claimed.quantity
-        says = quantity is not None and any(agrees(quantity, q) for q in sentence.quantities)
-    if not says:
+    if not claimed.is_said(sentence):
         return False
     rest = {i: w for i, w in candidate.coverage.weights.items() if not claimed.is_item(i.key)}
     met = sum(w for i, w in rest.items() if in_sentence(i, sentence, language, question))
@@ -154,17 +151,32 @@ def _terms(question: Question) -> list[str]:
 
 def _values(claimed: Claimed, record: Record) -> tuple[str, ...]:
     """What the record has of the kind that is claimed."""
+    if claimed.session is not None:
+        return ()
     if claimed.concept is None:
+        if claimed.quantity is not None and claimed.quantity.iso is None:
+            return _figures(claimed.quantity, record)
         return times_of(record) if record.kind == "events" else ()
     columns = _DOERS.get(record.kind, ())
     held = (getattr(record.statement, column, None) for column in columns)
     return tuple(one for names in held if names for one in names.split() if one.startswith(_ACTORS))
 
 
+def _figures(claimed: Quantity, record: Record) -> tuple[str, ...]:
+    """The figure of the record, if it counts what is claimed and what is done."""
+    value = figure_of(record)
+    if value is None or getattr(record.statement, "progress", "completed") != "completed":
+        return ()
+    unit = unit_of(record)[1].replace("-", "_")
+    return (str(value),) if unit == claimed.unit else ()
+
+
 def _has(claimed: Claimed, record: Record) -> bool:
-    if claimed.quantity is not None and claimed.quantity.iso is not None:
-        return _is_in(claimed.quantity.iso, times_of(record))
     held: Any = record.statement
+    if claimed.quantity is not None:
+        if claimed.quantity.iso is not None:
+            return _is_in(claimed.quantity.iso, times_of(record))
+        return claimed.quantity.value in (figure_of(record), getattr(held, "of", None))
     return any(
         claimed.concept in str(getattr(held, name, "")).split() for name in type(held).model_fields
     )
@@ -184,6 +196,9 @@ def _in_words(
     question: Question, claimed: Claimed, entry: Entry, language: Language
 ) -> tuple[str | None, str | None]:
     held: Any = entry.one.statement
+    if claimed.quantity is not None and claimed.quantity.iso is None:
+        said = _amount_in_words(entry.one, language)
+        return said, quantity_in_words(claimed.quantity, language)
     if claimed.quantity is not None:
         times = (getattr(held, "start", None), getattr(held, "end", None))
         return _period(times, language), quantity_in_words(claimed.quantity, language)
@@ -221,5 +236,5 @@ def _amount_in_words(record: Record, language: Language) -> str | None:
     if value is None:
         return None
     qualifier: Qualifier = getattr(one, "qualifier", "exact")
-    unit = unit_of(record)[1]
+    unit = one.currency if record.kind == "funding" else one.unit
     return amount_in_words(value, unit, language, shipped_names(), qualifier=qualifier)

@@ -1,7 +1,8 @@
 """The statements of one answer that rest on records, and what they rest on."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from decimal import Decimal
 from itertools import islice
 from typing import Final, Protocol
 
@@ -9,9 +10,12 @@ from assistant.answer import StatementKind
 from assistant.counted_lists import items_shown
 from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note
 from assistant.evidence import Evidence, HeldRecord, Source, top_label
+from assistant.knowledge import Remembering
 from assistant.question import FIGURE_KINDS, Question, Vocabulary
 from assistant.record_choice import Place, Standing
 from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words, understood
+from assistant.record_fit import figure_of
+from assistant.record_quotes import quoted, summed
 from assistant.record_support import is_of_others, unsupported
 from assistant.record_together import Together
 from kb.errors import NotFound
@@ -32,6 +36,10 @@ _MARKS: Final = frozenset(("superseded", "older_version", "withdrawn", "correcte
 
 class HoldsTexts(Protocol):
     """What knows the sources of records and the texts that they stand in."""
+
+    @property
+    def kb(self) -> Remembering:
+        """Where the texts are kept."""
 
     def held(self, records: Sequence[Record], language: Language) -> list[HeldRecord]:
         """The records with their sources as a reader of `language` should see them."""
@@ -123,20 +131,39 @@ class RecordSpeaker:
             if left and self._asked.issuperset(left):
                 yield less
 
-    def all(self, several: Together) -> list[DraftStatement]:
-        """The statements of claims that answer together; none unless all can be made."""
-        statements = []
+    def all(self, several: Together, question: Question) -> list[DraftStatement]:
+        """The statements of claims that answer together; none unless all can be made.
+
+        Of a figure that the question gives, where no statement of it can be made, the sentence
+        that it stands in.
+        """
+        given = {q.value for q in question.numbers}
+        statements: list[DraftStatement] = []
         for claim in several.claims:
             said = self.said(claim, typed=claim.listed is not None)
-            if said is None:
+            made = [said] if said is not None else self._quoted(claim, given)
+            if not made:
                 return []
-            statements.append(said)
+            statements += [one for one in made if one not in statements]
         if several.counted and len(statements) == 1:
             count = Message("listed_count", (("n", str(items_shown(statements[0]))),))
             statements.insert(0, note(count, Wording(self._language)))
         if several.apart:
             statements.insert(0, note(Message("different_measures"), Wording(self._language)))
         return statements
+
+    def _quoted(self, claim: RecordClaim, given: Set[Decimal]) -> list[DraftStatement]:
+        """The sentence that gives the figures, of a sum or of a figure that the question gives."""
+        kb, texts = self._voice.kb, self._texts
+        if claim.against is not None:
+            statements, found = summed(claim, kb, self._language)
+            texts += found
+            return statements
+        one = quoted(kb, claim.records, self._language)
+        if one is None or figure_of(claim.records[0]) not in given:
+            return []
+        texts.append(one[1])
+        return [one[0]]
 
     def _shared_places(self, held: Sequence[HeldRecord], *, typed: bool) -> frozenset[Place]:
         """Where all of the records stand: one paragraph is enough for a list."""

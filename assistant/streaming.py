@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from assistant.answer import Answer, Citation, Reason, Statement
@@ -105,7 +106,7 @@ class _Growing:
         self._found: list[Quantity] = []
         if composed.reason == "false_premise":
             # That the question is mistaken is said first, whoever words the rest.
-            self._statements += [s for s in composed.statements[:1] if not s.citations]
+            self._statements += takewhile(lambda s: not s.citations, composed.statements)
 
     def add(self, passed: "Passed") -> None:
         """One more statement."""

@@ -27,6 +27,7 @@ MessageKey = Literal[
     "other_language",
     "false_premise",
     "instead",
+    "sum_is",
     "not_among",
     "listed_count",
     "different_measures",

@@ -483,3 +483,11 @@ def test_what_is_put_right_is_said_in_the_readers_language(language: Language) -
     question = "Did Saudi Arabia pledge 200 million dollars to the Green Valley Partnership?"
     answer = asked(question, held, language=language)
     assert answer.statements[0].text == Wording(language).say("false_premise")
+
+
+def test_a_number_behind_a_name_counts_nothing() -> None:
+    held = digest("The Green Valley Partnership 4 unites Norway, Kenya and Peru as its members.")
+    question = "How many members does the Green Valley Partnership unite?"
+    assert asked(question, held).abstained
+    counted = digest("The Green Valley Partnership 4 unites 30 countries as its members.")
+    assert "30 countries" in asked(question, counted).text

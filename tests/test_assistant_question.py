@@ -10,6 +10,7 @@ from assistant.question import Question
 from assistant.question_reader import read_question
 from assistant.question_words import ASKING
 from kb.languages import LANGUAGES
+from kb.terms import load_terms
 
 VOCABULARY = small_vocabulary()
 
@@ -155,3 +156,34 @@ def test_the_word_lists_are_complete() -> None:
             assert set(ASKING) <= roles
             continue
         assert all(row[language] for row in rows for language in LANGUAGES), name
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("As of what date are the figures of the progress board?", True),
+        ("Quelle est la date de référence des chiffres du tableau ?", True),
+        ("¿Cuál es la fecha de corte de las cifras del cuadro?", True),
+        ("По состоянию на какую дату приведены цифры таблицы?", True),
+        ("حتى أي تاريخ أرقام الجدول؟", True),
+        ("表中的数字截至哪一天？", True),
+        ("When was the alliance launched?", False),
+        ("À quelle date l'alliance a-t-elle été lancée ?", False),
+    ],
+)
+def test_how_new_figures_are_is_told_from_when_a_thing_was(question: str, asks: bool) -> None:
+    assert read_question(question, load_terms()).asks_as_of is asks
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "二十国集团宣言啥时候发表的？",
+        "في أي يوم أُطلقت الشراكة رسمياً؟",
+        "¿En qué mes se celebró la reunión?",
+        "В какой месяц прошло совещание?",
+        "Quel est le jour du lancement de l'alliance ?",
+    ],
+)
+def test_a_day_or_a_month_asks_when(question: str) -> None:
+    assert read_question(question, load_terms()).kind == "when"
