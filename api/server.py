@@ -20,6 +20,7 @@ from api.desk import Desk
 from api.guard import KnownHosts
 from api.house import House, open_house
 from api.operations.forwarding import FromWorkers, Link
+from api.operations.memory import give_back, spare_arenas
 from api.operations.operating import Operations, operations_of
 from api.operations.tracing import open_tracing
 from api.operations.workers import Work, workers
@@ -51,6 +52,7 @@ def run(
     address cannot be bound, or is open to other machines without a key or `insecure`; StoreBusy
     when another process holds the home.
     """
+    spare_arenas()
     home = settings.home.expanduser()
     check_exposure(settings, insecure=insecure, has_keys=lambda: has_keys(home))
     _refuse_second_server(settings)
@@ -61,6 +63,7 @@ def run(
             shutil.rmtree(home / UPLOADS, ignore_errors=True)
             house.own.init()
             prepare(house.own)
+            give_back()
             token = settings.api_token or SecretStr(secrets.token_urlsafe(32))
             tracing = open_tracing(settings.otel_endpoint)
             settings = settings.model_copy(update={"api_token": token})

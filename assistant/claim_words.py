@@ -7,13 +7,16 @@ From `kb/data/attribution_words.csv`; and what is done, from `kb/data/actions.cs
 import csv
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Final, Literal
 
 from kb.languages import Language
 from kb.lexicon import Lexicon
 from kb.word_patterns import alternation
+
+_HELD: Final = 4_000  # short texts that are remembered: names and parts of sentences come again
+_SHORT: Final = 300  # characters
 
 Role = Literal[
     "negation",
@@ -33,6 +36,11 @@ Status = Literal["done", "in_progress", "not_started"]
 
 def has_role(text: str, language: Language, role: Role) -> bool:
     """Whether `text` has a word of the role."""
+    return (_has_role if len(text) <= _SHORT else _has_role.__wrapped__)(text, language, role)
+
+
+@lru_cache(maxsize=_HELD)
+def _has_role(text: str, language: Language, role: Role) -> bool:
     return any(pattern.search(text) for pattern in role_patterns(language)[role].values())
 
 

@@ -126,7 +126,7 @@ class Conversations:
 
         Raises NotFound for a conversation of another owner and for an unknown document.
         """
-        chosen = conversation_id or self._fresh_id()
+        chosen = conversation_id or self._begun(owner)
         with self._open(chosen, owner) as held:
             meant = understood(
                 question, held.turns, self._vocabulary, language=language, documents=documents
@@ -160,7 +160,7 @@ class Conversations:
             )
             yield from events_of(answer)
             return
-        chosen = conversation_id or self._fresh_id()
+        chosen = conversation_id or self._begun(owner)
         with self._open(chosen, owner) as held:
             before = tuple(held.turns)
         meant: Understood | None = understood(
@@ -246,21 +246,27 @@ class Conversations:
         with held.lock:
             yield held
 
+    def _begun(self, owner: str | None) -> str:
+        """The id of a new conversation: nothing of it is kept yet that would have to be read."""
+        self._hold(chosen := self._fresh_id(), owner)
+        return chosen
+
+    def _hold(self, conversation_id: str, owner: str | None, kept: Sequence[Turn] = ()) -> _Held:
+        with self._lock:  # another thread may have opened it meanwhile
+            new = _Held(owner, list(kept[-self._limits.turns :]))
+            held = self._held.setdefault(conversation_id, new)
+            self._held.move_to_end(conversation_id)
+            while len(self._held) > self._limits.conversations:
+                self._held.popitem(last=False)
+            return held
+
     def _find(self, conversation_id: str, owner: str | None) -> _Held:
         with self._lock:
-            held = self._held.get(conversation_id)
-            if held is not None:
+            if held := self._held.get(conversation_id):
                 self._held.move_to_end(conversation_id)
-        if held is None:
+        if not held:
             kept = self._keeper.turns(conversation_id, owner) if self._keeper else ()
-            with self._lock:
-                # Another thread may have opened it meanwhile.
-                held = self._held.setdefault(
-                    conversation_id, _Held(owner, list(kept[-self._limits.turns :]))
-                )
-                self._held.move_to_end(conversation_id)
-                while len(self._held) > self._limits.conversations:
-                    self._held.popitem(last=False)
+            held = self._hold(conversation_id, owner, kept)
         if held.owner != owner:
             raise NotFound(f'no conversation "{conversation_id}"')
         return held

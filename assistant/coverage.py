@@ -1,12 +1,12 @@
 """How much of what a question speaks of a paragraph holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from math import log
 from typing import Final
 
 from assistant.evidence import Source
-from assistant.items import HARD, Item, in_text, is_comparable, is_plain_word
+from assistant.items import HARD, Item, is_comparable, is_plain_word, items_in
 from assistant.question import Question
 from assistant.reading import Reading, ReadText
 
@@ -15,6 +15,7 @@ _UNUSED: Final = 0.5  # rarity of a word that no text found uses
 _EVERYWHERE: Final = 0.4  # share of the paragraphs found that makes a name the common subject
 _MANY: Final = 4  # paragraphs at least
 _TIMES: Final = frozenset(("year", "number"))
+_PLACES: Final = frozenset(("session", "decision"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,15 @@ class Coverage:
         return sum(self.weights.values()) or 1.0
 
 
-def rarity_of(question: Question, items: Iterable[Item], texts: Sequence[ReadText]) -> Rarity:
-    """How rare the items are among the texts found."""
-    total = len(texts)
-    held = {item: sum(in_text(item, text, question) for text in texts) for item in items}
+def rarity_of(
+    question: Question, items: Iterable[Item], spoken: Sequence[frozenset[Item]]
+) -> Rarity:
+    """How rare the items are among the texts found; `spoken` are those that each speaks of."""
+    total = len(spoken)
+    held = dict.fromkeys(items, 0)
+    for of_one in spoken:
+        for item in of_one:
+            held[item] += 1
     rarity = {
         item: log(1 + (total + 1) / (n + 0.5)) / log(1 + (total + 1) / 0.5)
         for item, n in held.items()
@@ -75,26 +81,26 @@ def coverage_of(
     question: Question,
     items: Sequence[Item],
     rarity: Rarity,
+    spoken: frozenset[Item],
     source: Source,
     text: ReadText,
     reading: Reading,
 ) -> Coverage:
-    """What a text, with the headings above it, holds of the items."""
+    """What a text, which speaks of the items `spoken`, holds of all with the headings above it."""
     passage = source.passage
     heading = reading.read("\n".join(passage.heading_path), passage.language)
     places = {passage.session}
     if question.sessions or question.decisions:
         places |= reading.places(text.text)
-    beside = {i for i in items if in_text(i, text, question)}
-    beside |= {i for i in items if i.kind in ("session", "decision") and i.key in places}
-    above = {i for i in items if in_text(i, heading, question)}
+    beside = spoken | {i for i in items if i.kind in _PLACES and i.key in places}
+    above = items_in(items, heading, question)
     known = beside | above
     told = [i for i in items if i in known or is_comparable(i, text.language, question)]
     weights = {i: rarity.weight(i) for i in told}
     return Coverage(
         weights,
-        frozenset(beside),
-        frozenset(above),
+        beside,
+        above,
         share=sum(weights[i] for i in told if i in known) / (sum(weights.values()) or 1.0),
         words=_words(items, known, weights),
         met=sum(i.weight for i in known if i.kind not in _TIMES),
@@ -110,7 +116,7 @@ def _is_understood(item: Item, rarity: Rarity) -> bool:
     return item.kind == "name" and item in rarity.common and not item.key.startswith("party:")
 
 
-def _words(items: Iterable[Item], known: set[Item], weights: dict[Item, float]) -> float:
+def _words(items: Iterable[Item], known: Set[Item], weights: dict[Item, float]) -> float:
     """Share of the plain words that are held: 1 if there is none, 0 if none can be compared."""
     words = [i for i in items if is_plain_word(i)]
     told = [i for i in words if i in weights]

@@ -185,6 +185,7 @@ class _Reader:
     def __init__(self, kb: Knowledge, language: Language) -> None:
         self._kb = kb
         self._language: Language = language
+        self._found: dict[str, tuple[list[EditionInfo], ...]] = {}
 
     def first(self, found: Passage) -> Source:
         """The text to read of what search found: what it shows, unless another serves better."""
@@ -253,6 +254,12 @@ class _Reader:
     def _wanted(self, document_id: str) -> tuple[list[EditionInfo], ...]:
         """The reader's own originals; where they do not help, a digest and an original; then any
         text at all, for an edition need not hold every paragraph."""
+        found = self._found.get(document_id)
+        if found is None:
+            found = self._found[document_id] = self._editions(document_id)
+        return found
+
+    def _editions(self, document_id: str) -> tuple[list[EditionInfo], ...]:
         editions = [e for e in self._kb.editions(document_id) if e.status == "current"]
         originals = [e for e in editions if e.kind == "original"]
         digests = [e for e in editions if e.kind == "digest"]

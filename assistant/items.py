@@ -108,6 +108,8 @@ def with_parts(
     """`items` where an initiative that no text names may be met by the terms of its name: the
     texts say "a Rio conventions synergies toolbox".
     """
+    if not any(m.kind == "initiative" for m in question.names):
+        return tuple(items)
     said = {c for text in texts for c in text.concepts}
     nested = {
         m.concept_id: frozenset(
@@ -167,25 +169,29 @@ def in_sentence(item: Item, sentence: ReadSentence, language: Language, question
             return False
 
 
-def in_text(item: Item, text: ReadText, question: Question) -> bool:
-    """Whether any sentence of the text speaks of the item."""
-    match item.kind:
-        case "name" | "term":
-            return (
-                item.key in text.concepts
-                or ("action", item.action) in text.keys
-                or is_met_in_parts(item, text.concepts)
+def items_in(items: Iterable[Item], text: ReadText, question: Question) -> frozenset[Item]:
+    """Those of the items that any sentence of the text speaks of."""
+    concepts, keys = text.concepts, text.keys
+    found = []
+    for item in items:  # a plain loop: it runs for every text that is found
+        kind, key = item.kind, item.key
+        if kind in ("name", "term"):
+            held = (
+                key in concepts
+                or (item.action is not None and ("action", item.action) in keys)
+                or is_met_in_parts(item, concepts)
             )
-        case "year":
-            return item.key in text.years
-        case "action" | "noun" | "rate" | "measure":
-            return (item.kind, item.key) in text.keys
-        case "word":
-            return ("word", item.key) in text.keys or _related(
-                item, text.families, text.language, question
-            )
-        case _:
-            return any(in_sentence(item, s, text.language, question) for s in text.sentences)
+        elif kind == "word":
+            held = ("word", key) in keys or _related(item, text.families, text.language, question)
+        elif kind == "year":
+            held = key in text.years
+        elif kind in ("action", "noun", "rate", "measure"):
+            held = (kind, key) in keys
+        else:
+            held = any(in_sentence(item, s, text.language, question) for s in text.sentences)
+        if held:
+            found.append(item)
+    return frozenset(found)
 
 
 def marks_of(item: Item, sentence: ReadSentence) -> Iterable[Mark]:

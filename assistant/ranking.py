@@ -14,6 +14,7 @@ from assistant.items import (
     in_sentence,
     is_met_in_parts,
     is_plain_word,
+    items_in,
     items_of,
     marks_of,
     with_parts,
@@ -91,10 +92,11 @@ def rank(question: Question, findings: Sequence[Finding], reading: Reading) -> l
     texts = [_read(finding.sources[0], reading) for finding in findings]
     named = with_parts(items_of(question), question, texts, reading.vocabulary)
     items = as_spelt(named, question, texts)
-    rarity = rarity_of(question, items, texts)
+    spoken = [items_in(items, text, question) for text in texts]
+    rarity = rarity_of(question, items, spoken)
     covered = [
-        (f, text, coverage_of(question, items, rarity, f.sources[0], text, reading))
-        for f, text in zip(findings, texts, strict=True)
+        (f, text, coverage_of(question, items, rarity, of_one, f.sources[0], text, reading))
+        for f, text, of_one in zip(findings, texts, spoken, strict=True)
     ]
     least = _LITTLE * max((coverage.share for *_, coverage in covered), default=0.0)
     candidates = [
@@ -131,6 +133,8 @@ class _Judge:
         self._figures = Figures(question, text, self._near)
         self._carried: frozenset[Item] = frozenset()
         self._shares: dict[Item, float] = {}
+        self._doing = [i for i in self._weights if i.kind == "action" or i.action]
+        self._plain = [i for i in self._weights if is_plain_word(i)]
         self._parted = frozenset(i.key for i in self._weights if is_met_in_parts(i, text.concepts))
 
     def candidates(self) -> Iterable[Candidate]:
@@ -145,11 +149,12 @@ class _Judge:
         if figure.place is None and (found := self._dated_before(index, sentence)):
             figure, lead = found
         listed = len({m.concept_id for m in names_asked(self._question, sentence)})
+        does = self._does(sentence)
         score = (
             met
             + figure.worth
             + worth_of_names(self._question, self._text, sentence, self._near)
-            + self._does(sentence)
+            + does
         )
         score += _RANK / (1 + 0.15 * (self._finding.rank - 1))
         if self._source.passage.kind in ("footnote", "figure"):
@@ -165,7 +170,7 @@ class _Judge:
             self._coverage,
             self._said(),
             self._is_done(),
-            self._does(sentence) > 0,
+            does > 0,
             figure,
             lead,
             is_of_another(self._question, self._text, sentence, figure, carried, self._parted),
@@ -212,9 +217,8 @@ class _Judge:
         return sum(w for i, w in self._weights.items() if self._shares[i] >= _AS_SAID) / self._whole
 
     def _is_done(self) -> bool:
-        done = [i for i in self._weights if i.kind == "action" or i.action]
-        words = [i for i in self._weights if is_plain_word(i)]
-        return not done or any(self._shares[i] == 1.0 for i in (*done, *words))
+        done = self._doing
+        return not done or any(self._shares[i] == 1.0 for i in (*done, *self._plain))
 
     def _carried_into(self, index: int, sentence: ReadSentence) -> frozenset[Item]:
         """Names of earlier sentences that this one goes on about ("the Partnership"): those that
@@ -266,8 +270,8 @@ class _Judge:
         return _MEANT if has_role(piece.of(text), language, "anaphor") else _GOES_ON
 
     def _does(self, sentence: ReadSentence) -> float:
-        actions = [i for i in self._weights if i.kind == "action" or i.action]
-        done = any(in_sentence(i, sentence, self._text.language, self._question) for i in actions)
+        language = self._text.language
+        done = any(in_sentence(i, sentence, language, self._question) for i in self._doing)
         return _DOES if done else 0.0
 
 

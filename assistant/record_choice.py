@@ -9,7 +9,7 @@ from typing import Final
 from assistant.evidence import Finding
 from assistant.question import Question
 from assistant.ranking import Candidate
-from assistant.record_fit import figure_of, fit, times_of
+from assistant.record_fit import Fit, figure_of, fit, times_of
 from assistant.record_index import Entry, Match
 from assistant.support import is_supported
 from kb.quantities import Quantity
@@ -58,7 +58,9 @@ class Standing:
             self._ranks.setdefault((finding.document_id, finding.label), finding.rank)
         self._scores: dict[Place, float] = {}
         self._said: dict[Place, Quantity] = {}
-        self._supported: set[Place] = set()
+        self._question = question
+        self._firsts: dict[Place, Candidate] = {}
+        self._supported: dict[Place, bool] = {}
         top = candidates[0].score if candidates and candidates[0].score > 0 else 1.0
         self.first: Place | None = None
         for candidate in candidates:
@@ -69,8 +71,7 @@ class Standing:
             self._scores[place] = candidate.score / top
             if candidate.quantity is not None:
                 self._said[place] = candidate.quantity
-            if is_supported(question, candidate):
-                self._supported.add(place)
+            self._firsts[place] = candidate
 
     def agreement(self, entry: Entry) -> float:
         """1 if the best sentence of a paragraph of the entry gives its figure or date as the
@@ -92,9 +93,16 @@ class Standing:
         return (
             1 / min(ranks, default=99),
             max((self._scores.get(p, 0.0) for p in held), default=0.0),
-            float(any(p in self._supported for p in held)),
+            float(any(map(self._is_supported, held))),
             float(self.first in held),
         )
+
+    def _is_supported(self, place: Place) -> bool:
+        """Whether the best sentence of a paragraph answers; few paragraphs are asked about."""
+        if place not in self._supported:
+            first = self._firsts.get(place)
+            self._supported[place] = first is not None and is_supported(self._question, first)
+        return self._supported[place]
 
 
 def chosen(
@@ -103,12 +111,11 @@ def chosen(
     """The matches with their probabilities, likeliest first; `alone`: no sentence answers."""
     weights, bias = (_ALONE, _ALONE_BIAS) if alone else (_WEIGHTS, _BIAS)
     most = max((m.coverage for m in matches), default=1.0) or 1.0
+    fits = ((m, fit(question, m.entry)) for m in matches)
     found = [
-        Chosen(
-            m.entry, _probability(measured(question, m, m.coverage / most, standing), weights, bias)
-        )
-        for m in matches
-        if _may_answer(question, m.entry)
+        Chosen(m.entry, _probability(_measured(m, f, m.coverage / most, standing), weights, bias))
+        for m, f in fits
+        if _is_possible(f)
     ]
     return sorted(found, key=lambda one: -one.probability)
 
@@ -138,16 +145,16 @@ def _members(question: Question, matches: Sequence[Match]) -> Entry | None:
 
 def _may_answer(question: Question, entry: Entry) -> bool:
     """Whether it has what is asked for at all: some figure, some date, the state asked about."""
-    fits = fit(question, entry)
+    return _is_possible(fit(question, entry))
+
+
+def _is_possible(fits: Fit) -> bool:
     return fits.state >= 0 and fits.kind > _UNFIT
 
 
-def measured(
-    question: Question, match: Match, relative: float, standing: Standing
-) -> tuple[float, ...]:
+def _measured(match: Match, fits: Fit, relative: float, standing: Standing) -> tuple[float, ...]:
     """All that is measured of a match, in the order of the weights."""
     entry = match.entry
-    fits = fit(question, entry)
     return (
         match.coverage,
         match.precision,

@@ -1,7 +1,8 @@
 """The pieces of a sentence that hold one figure each: what stands in a piece belongs to it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -10,6 +11,7 @@ from kb.languages import Language
 from kb.quantities import Quantity
 from kb.sentences import Span, clauses
 
+_HELD: Final = 2_000  # sentences that are remembered: each is asked about again and again
 # Between these a sentence says one thing after another: "113 did it; 107 reports came".
 _STRONG: Final = re.compile(r"[;；؛|]\s*|[。.!?؟！？](?=\s)\s*")
 # A colon too, but not before a list of its items.
@@ -36,7 +38,7 @@ def segments(
     return [Span(a, b) for a, b in pairwise([*edges, sentence.end]) if b > a]
 
 
-def parts(text: str, sentence: Span) -> list[Span]:
+def parts(text: str, sentence: Span) -> Sequence[Span]:
     """`sentence` cut at semicolons and at the bars between the cells of a table row."""
     return _cut_at(_STRONG, text, sentence)
 
@@ -49,13 +51,15 @@ def own_part(text: str, sentence: Span, start: int, *, colon: bool = False) -> S
     return found
 
 
-def _cut_at(pattern: re.Pattern[str], text: str, span: Span) -> list[Span]:
+@lru_cache(maxsize=_HELD)
+def _cut_at(pattern: re.Pattern[str], text: str, span: Span) -> tuple[Span, ...]:
     places = [m.end() for m in pattern.finditer(text, span.start, span.end)]
     edges = sorted({span.start, *places, span.end})
-    return [Span(a, b) for a, b in pairwise(edges)]
+    return tuple(Span(a, b) for a, b in pairwise(edges))
 
 
-def _places(text: str, sentence: Span, language: Language) -> dict[int, int]:
+@lru_cache(maxsize=_HELD)
+def _places(text: str, sentence: Span, language: Language) -> Mapping[int, int]:
     """Where a sentence may be cut, and how strongly: 2 where a part begins, else 1 for a comma
     followed by a conjunction, else 0.
     """

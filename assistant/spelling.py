@@ -18,21 +18,34 @@ def as_spelt(
 ) -> tuple[Item, ...]:
     """`items` where a word that no text has is the word, one letter away, that a text has."""
     own = [text for text in texts[:_TEXTS] if text.language == question.language]
+    unheard = {
+        item.key
+        for item in items
+        if is_plain_word(item)
+        and _can_be_misspelt(item.key)
+        and not any(("word", item.key) in text.keys for text in own)
+    }
+    if not unheard:
+        return tuple(items)
     words = {key for text in own for kind, key in text.keys if kind == "word"}
     return tuple(
         replace(item, key=found)
-        if is_plain_word(item) and (found := _meant(item.key, words)) is not None
+        if item.key in unheard
+        and is_plain_word(item)
+        and (found := _meant(item.key, words)) is not None
         else item
         for item in items
     )
 
 
+def _can_be_misspelt(word: str) -> bool:
+    return len(word) >= _LONG and word.isalpha() and not "\u3400" <= word[0] <= "\u9fff"
+
+
 def _meant(word: str, words: Iterable[str]) -> str | None:
-    """The one of `words` that is a letter away from `word`; None where it is one of them, or where
-    there is none or more than one.
+    """The one of `words` that is a letter away from `word`; None where there is none or more than
+    one.
     """
-    if len(word) < _LONG or not word.isalpha() or "\u3400" <= word[0] <= "\u9fff" or word in words:
-        return None
     near = [
         other
         for other in words

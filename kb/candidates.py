@@ -98,7 +98,11 @@ class Findable:
 
         A unit of an edition that is not current, or that this reader may not find, is left out.
         """
-        places = self._places_of(session, {u for units in proposed.values() for u, _ in units})
+        places = self._places
+        # Nearly always all are known: a loop over those proposed is spared.
+        if any(u not in places for units in proposed.values() for u, _ in units):
+            wanted = {u for units in proposed.values() for u, _ in units}
+            places = self._places_of(session, wanted)
         return {
             via: [(place, score) for unit, score in units if (place := places[unit]) is not None]
             for via, units in proposed.items()
@@ -127,7 +131,7 @@ class Findable:
                 found[key].append(text)
         return found
 
-    def _places_of(self, session: Session, units: Collection[str]) -> Mapping[str, Place | None]:
+    def _places_of(self, session: Session, units: Collection[str]) -> dict[str, Place | None]:
         """Where each of `units` is, at least; None for one that is left out."""
         held = self._places
         missing = [unit for unit in units if unit not in held]

@@ -42,12 +42,14 @@ class HeldVectors:
     def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         """The `limit` units nearest to one unit vector, in no order, with cosine similarity."""
         scores = self._similarities(self.rows, vector)
-        if limit < len(scores):
-            best = np.argpartition(scores, -limit)[-limit:].tolist()
-        else:
-            best = range(len(scores))
-        found = scores.tolist()
-        return [(self.units[place], found[place]) for place in best]
+        if limit >= len(scores):
+            return list(zip(self.units, scores.tolist(), strict=True))
+        best = np.argpartition(scores, -limit)[-limit:]
+        units = self.units
+        return [
+            (units[place], score)
+            for place, score in zip(best.tolist(), scores[best].tolist(), strict=True)
+        ]
 
     def among(self, vector: Vectors, units: Sequence[str]) -> list[tuple[str, float]]:
         """Those of `units` that are held, with cosine similarity."""

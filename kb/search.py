@@ -6,6 +6,7 @@ current and for this reader is dropped, and so is a paragraph that SQL does not 
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from sqlmodel import Session, select
@@ -168,9 +169,13 @@ def _matches(
         else:
             dense = indexes.vectors.search_among(asked.vector, limit, among)
         matches = findable.matches(session, {"dense": dense, "lexical": lexical})
-        keys = {place.key for found in matches.values() for place, _ in found}
+        keys: set[Key] = set()
+        for place, _ in chain.from_iterable(matches.values()):
+            keys.add(place.key)
+            if len(keys) >= query.k:
+                return matches
         exhausted = max(len(dense), len(lexical)) < limit
-        if len(keys) >= query.k or exhausted or limit >= _LAST_LIMIT:
+        if exhausted or limit >= _LAST_LIMIT:
             return matches
         limit *= 4
 

@@ -8,7 +8,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -16,6 +16,9 @@ from kb.languages import LANGUAGES
 from kb.references import han_number
 
 _NEAR: Final = 60  # characters between "sixteenth session" and the body's name
+
+_HELD: Final = 2_000  # short texts that are remembered: a sentence is asked about again and again
+_SHORT: Final = 1_000  # characters
 
 _NUMBER_AFTER: Final = re.compile(r"[\s\-–]{0,2}\(?(\d{1,2})\)?(?![\d/.]\d|\d)")
 _SESSION_WORD: Final = (
@@ -42,8 +45,15 @@ def find_session_mentions(text: str) -> tuple[SessionMention, ...]:
 
     A session inside a symbol or a decision number (`ICCD/COP(16)/4`, `8/COP.15`) is none.
     """
+    return _remembered(text) if len(text) <= _SHORT else _mentions(text)
+
+
+def _mentions(text: str) -> tuple[SessionMention, ...]:
     found = {(m.start, m.end): m for m in (*_by_acronym(text), *_by_ordinal(text))}
     return tuple(found[span] for span in sorted(found))
+
+
+_remembered: Final = lru_cache(maxsize=_HELD)(_mentions)
 
 
 def _by_acronym(text: str) -> Iterator[SessionMention]:

@@ -9,7 +9,7 @@ import csv
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, Literal, get_args
 
@@ -19,6 +19,9 @@ from kb.name_index import Form, Found, NameIndex
 
 Kind = Literal["party", "organization", "initiative", "convention", "term"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+_REMEMBERED: Final = 4_000  # short texts with the names in them: about 3 MB
+_SHORT: Final = 1_000  # characters
+_Names = tuple[tuple[Found, ...], tuple[Found, ...]]
 FILES: Final[Mapping[Kind, str]] = {
     "party": "parties.csv",
     "organization": "organizations.csv",
@@ -77,6 +80,8 @@ class Terms:
             if code
         }
         self._index = NameIndex()
+        # One question or sentence is asked about by several who do not know of each other.
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._read_anew)
         for concept in self._concepts.values():
             self._add_names(concept)
         for string in blocked:
@@ -141,8 +146,12 @@ class Terms:
         both = sorted((*chosen, *inner), key=lambda f: (f.start, -f.end))
         return tuple(dict.fromkeys(f.owner for f in both))
 
-    def _read(self, text: str, language: Language | None) -> tuple[list[Found], list[Found]]:
+    def _read(self, text: str, language: Language | None) -> _Names:
         """The names that do not overlap, in order, and those that lie inside them."""
+        read = self._remembered if len(text) <= _SHORT else self._read_anew
+        return read(text, language)
+
+    def _read_anew(self, text: str, language: Language | None) -> _Names:
         written_in = language or detect_language(text)
         found = self._index.matches(text, (written_in,) if written_in else LANGUAGES)
         chosen: list[Found] = []
@@ -159,7 +168,7 @@ class Terms:
                 elif all(one.within(c) for c in around) and not self._is_hidden(one, around):
                     inner.append(one)
             chosen += sorted(longest, key=lambda f: f.start)
-        return chosen, inner
+        return tuple(chosen), tuple(inner)
 
     def _is_hidden(self, one: Found, around: list[Found]) -> bool:
         """Inside a Party's name nothing is meant ("西亚" in Indonesia's), nor a Party in a term."""
