@@ -55,6 +55,22 @@ def _drawn_map(page: Page) -> None:
     )
 
 
+def _note_is_written(page: Page) -> None:
+    """A note written, which a server on a busy machine takes a while for."""
+    page.locator(".brief-note").wait_for(timeout=_ANSWERED_MS)
+
+
+def _note_is_edited(page: Page) -> None:
+    """A statement left out, and the place for a remark opened."""
+    _note_is_written(page)
+    page.click("#brief-edit")
+    page.locator(".brief-line [id^='do-']").first.click()
+    page.locator("[id^='sum-replace-']").first.click()
+
+
+_NOTE = "/brief?topic=Riyadh+Global+Drought+Resilience+Partnership&language=en"
+_NOTE_ARABIC = "/brief?topic=التحالف+الدولي+للقدرة+على+تحمل+الجفاف&language=ar"
+
 SHOTS: list[Shot] = [
     Shot("ask", "/"),
     Shot("ask-answer", "/", before=_first_answered),
@@ -79,6 +95,9 @@ SHOTS: list[Shot] = [
     Shot("records-flow", "/records/partnerships?view=charts", ("wide",), language="ar"),
     Shot("records-findings", "/records/findings"),
     Shot("briefing", "/brief"),
+    Shot("briefing-note", _NOTE, before=_note_is_written),
+    Shot("briefing-note-arabic", _NOTE_ARABIC, language="ar", before=_note_is_written),
+    Shot("briefing-edit", _NOTE, ("wide",), before=_note_is_edited),
 ]
 
 

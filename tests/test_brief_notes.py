@@ -17,7 +17,7 @@ from babel import Locale
 
 from api.brief_bodies import brief_body
 from api.brief_files import brief_file, format_of
-from api.brief_files.docx_body import shares
+from api.brief_files.docx_widths import shares
 from api.brief_files.marks import cell
 from api.schemas import BriefBody
 from assistant.brief.dossier import collect

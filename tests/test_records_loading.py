@@ -134,6 +134,13 @@ def test_a_party_is_known_by_its_name_in_every_language(language: str) -> None:
         assert party.id in load_resolver().find(name, ("party",)), name
 
 
+def test_a_party_is_known_by_its_code_whatever_else_the_letters_mean() -> None:
+    codes = [party.id.partition(":")[2] for party in load_terms().parties]
+    assert len(codes) > 190
+    for code in codes:
+        assert load_resolver().find(code, ("party",)) == (f"party:{code}",)
+
+
 @pytest.mark.parametrize(
     ("text", "column", "expected"),
     [

@@ -208,13 +208,18 @@ def test_changes_outlive_being_stored_and_a_note_that_is_written_anew(
         assert remembered(value) == Edit()
 
 
+def test_a_remark_stays_though_its_statement_is_no_longer_in_the_note(note: BriefBody) -> None:
+    section = next(one for one in note.sections if one.key == "decisions")
+    edit = Edit().with_remark_for(ids_of(section).lines[0], REMARK)
+    shorter = section.model_copy(update={"lines": section.lines[1:]})
+    sections = [shorter if one is section else one for one in note.sections]
+    found = edited(note.model_copy(update={"sections": sections}), edit)
+    (changed,) = (one for one in found.sections if one.key == "decisions")
+    assert [one.own for one in statements(changed) if isinstance(one, OwnRemark)] == [REMARK]
+
+
 def test_every_statement_of_a_note_has_an_id_of_its_own(note: BriefBody) -> None:
-    names = [
-        name
-        for section in note.sections
-        for ids in [ids_of(section)]
-        for name in (*ids.lines, *ids.rows, *ids.bars, *ids.notes)
-    ]
+    names = [name for section in note.sections for ids in [ids_of(section)] for name in ids.all]
     assert len(set(names)) == len(names) > 20
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from api.brief_files.chart import COLOURS, INK
 from api.brief_files.docx_text import NAMESPACES, Writing, field, run
-from api.brief_files.docx_widths import column_widths, halves, width_of
+from api.brief_files.docx_widths import column_widths, halves, shares, width_of
 from api.brief_files.marks import Captioned, Marks, cell, clean, source_text
 from api.schemas import (
     BriefBarBody,
@@ -21,7 +21,7 @@ from kb.references import cite
 _TEXT_WIDTH: Final = 9866  # twentieths of a point between the margins of an A4 page
 _FOOTNOTE_LINE: Final = 106  # half-width characters of a line of a footnote
 _LEAST_QUOTED: Final = 44  # … of a quote in it
-_FEW: Final = 2  # tables and figures, below which they are not listed
+_FEW: Final = 3  # tables and figures, below which they are not listed
 _LABEL_SHARE: Final = 0.52  # of a chart's width
 _UNITS: Final = 36  # columns that a chart's bars are divided into
 _RAISED: Final = '<w:rStyle w:val="FootnoteReference"/>'
@@ -252,23 +252,6 @@ def _short(quote: str, most: int) -> str:
         if width > most:
             return text[:at].rstrip() + "…"
     return text
-
-
-def shares(counts: Sequence[int], units: int) -> list[int]:
-    """`units` divided as `counts` are, by the largest remainders; no count above 0 gets none."""
-    whole = sum(counts)
-    if not whole:
-        return [0] * len(counts)
-    exact = [units * count / whole for count in counts]
-    found = [max(int(one), 1) if count else 0 for one, count in zip(exact, counts, strict=True)]
-    while sum(found) != units:
-        step = 1 if sum(found) < units else -1
-        at = max(
-            (i for i, count in enumerate(counts) if count and found[i] + step > 0),
-            key=lambda i: step * (exact[i] - found[i]),
-        )
-        found[at] += step
-    return found
 
 
 def _texts(table: BriefTableBody) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""How wide a table's columns are, so that its rows take as few lines as can be."""
+"""Widths of a table's columns, so that its rows take few lines, and of the parts of a bar."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,6 +10,8 @@ _HALF_WIDTH: Final = 104  # twentieths of a point of a Latin letter of a table's
 _CELL_MARGINS: Final = 190
 _WIDEST_WORD: Final = 1800
 _STEP: Final = 90
+_BOLD: Final = 1.15
+_WIDE_SCRIPT: Final = 1.15  # letters beside those of English: Cyrillic ones above all
 
 Column = Sequence[str]
 """The texts of a column, its heading first."""
@@ -38,6 +40,23 @@ def column_widths(columns: Sequence[Column], room: int) -> list[int]:
 def width_of(text: str) -> int:
     """About how wide a line of `text` is in a cell, its margins included."""
     return halves(text) * _HALF_WIDTH + _CELL_MARGINS
+
+
+def shares(counts: Sequence[int], units: int) -> list[int]:
+    """`units` divided as `counts` are, by the largest remainders; no count above 0 gets none."""
+    whole = sum(counts)
+    if not whole:
+        return [0] * len(counts)
+    exact = [units * count / whole for count in counts]
+    found = [max(int(one), 1) if count else 0 for one, count in zip(exact, counts, strict=True)]
+    while sum(found) != units:
+        step = 1 if sum(found) < units else -1
+        at = max(
+            (i for i, count in enumerate(counts) if count and found[i] + step > 0),
+            key=lambda i: step * (exact[i] - found[i]),
+        )
+        found[at] += step
+    return found
 
 
 def _best_step(
@@ -80,11 +99,18 @@ def _lines(text: str, width: int) -> int:
 
 
 def _least(column: Column) -> int:
+    """The width of the longest word; the heading, which comes first, is bold."""
     return max(
-        width_of(word) if word.isascii() or halves(word) == len(word) else width_of(word[:2])
-        for text in column
+        int(_letters(word) * (_BOLD if nth == 0 else 1) * _HALF_WIDTH) + _CELL_MARGINS
+        for nth, text in enumerate(column)
         for word in text.split() or [""]
     )
+
+
+def _letters(word: str) -> float:
+    if halves(word) > len(word):
+        return halves(word[:2])
+    return halves(word) if word.isascii() else halves(word) * _WIDE_SCRIPT
 
 
 @lru_cache(maxsize=4_000)

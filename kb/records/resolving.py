@@ -57,6 +57,8 @@ class Resolver:
             known = written in self._ids and written.partition(":")[0] in kinds
             return (written,) if known else ()
         found = list(self._names.get(fold(written), ()))
+        if kinds == ("party",) and not any(one.startswith("party:") for one in found):
+            found = []  # what else goes by the letters of a code, is no Party
         if not found and "party" in kinds and kinds[0] in _ACTORS and len(written) in (2, 3):
             concept = self._terms.party(written)
             found = [concept.id] if concept else []

@@ -194,11 +194,8 @@ class _Parents:
 def _perhaps_within(rows: Sequence[Row]) -> dict[str, str]:
     """Those of `rows` that another of them may include, with that one."""
     own = {row["id"] for row in rows}
-    return {
-        row["id"]: row["perhaps_part_of"]
-        for row in rows
-        if row.get("perhaps_part_of") in own - {row["id"]}
-    }
+    wholes = ((row["id"], row.get("perhaps_part_of")) for row in rows)
+    return {part: whole for part, whole in wholes if whole in own and whole != part}
 
 
 def _repeats(session: Session, kind: RecordKind, rows: Sequence[Row]) -> dict[str, str]:

@@ -125,7 +125,8 @@ def ids_of(section: BriefSectionBody) -> "Ids":
     def made(sort: str, texts: Iterable[str]) -> str:
         told = "\x1f".join((section.key, sort, *texts))
         seen[told] += 1
-        return hashlib.blake2b(f"{told}\x1f{seen[told]}".encode(), digest_size=6).hexdigest()
+        digest = hashlib.blake2b(f"{told}\x1f{seen[told]}".encode(), digest_size=6)
+        return f"{section.key}-{digest.hexdigest()}"
 
     table, chart = section.table, section.chart
     return Ids(
@@ -144,6 +145,19 @@ class Ids:
     rows: tuple[str, ...]
     bars: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every one."""
+        return (*self.lines, *self.rows, *self.bars, *self.notes)
+
+
+def strays(section: BriefSectionBody, edit: Edit) -> tuple[str, ...]:
+    """The ids of remarks for statements that the section no longer has: knowledge grows, and what
+    she wrote is not lost."""
+    held = ids_of(section).all
+    mine = (one for one in edit.replaced if one.rpartition("-")[0] == section.key)
+    return tuple(one for one in mine if one not in held)
 
 
 def edited(note: BriefBody, edit: Edit) -> BriefBody:
@@ -197,7 +211,8 @@ def _section(section: BriefSectionBody, edit: Edit, language: Language) -> Brief
 
     gone = edit.left_out | set(edit.replaced)
     # In the place of a row or a bar stands nothing: the remark for it follows the table.
-    beside = [edit.replaced[one] for one in (*ids.rows, *ids.bars) if one in edit.replaced]
+    aside = (*ids.rows, *ids.bars, *strays(section, edit))
+    beside = [edit.replaced[one] for one in aside if one in edit.replaced]
     notes = left(section.notes, ids.notes)
     notes += (own_remark(one, language) for one in (*beside, *edit.added.get(section.key, ())))
     table, chart = section.table, section.chart

@@ -7,7 +7,7 @@ from typing import Final
 from nicegui.element import Element
 
 from api.schemas import BriefBody, BriefSectionBody, StatementBody
-from api.web.briefing.editing import MOST, Edit, ids_of, ordered
+from api.web.briefing.editing import MOST, Edit, ids_of, ordered, strays
 from api.web.briefing.note_shown import NoteShown
 from api.web.frame import Frame, draft
 from api.web.markup import element, icon
@@ -118,6 +118,10 @@ class NoteEdited(NoteShown):
                             self._acts(name, bar.label)
                         self._replacing(name)
         self._editable(section.notes, ids.notes)
+        for name in (*ids.rows, *strays(section, self._edit)):
+            if name in self._edit.replaced:
+                text = self._edit.replaced[name]
+                self._own(text, partial(self._edit.restored, name))
         for nth, text in enumerate(self._edit.added.get(section.key, ())):
             self._own(text, partial(self._edit.without_remark, section.key, nth))
         self._adding(section)

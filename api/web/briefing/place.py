@@ -23,7 +23,6 @@ from api.web.markup import element, icon
 from api.web.reference import Reference, short_form
 from api.web.visitor import Visitor
 
-_KEPT: Final = "briefs"
 _MOST_KEPT: Final = 12
 _NEAR: Final = 3
 _LETTERS: Final = 60
@@ -45,7 +44,9 @@ class NotePlace:
         self._asked = asked
         self._some = some
         self._note: BriefBody | None = None
-        self._edit = remembered(_stored().get(asked.path))
+        # By key: the next who signs in at this device is not shown what this one wrote.
+        self._kept = f"briefs:{visitor.owner or ''}"
+        self._edit = remembered(_stored(self._kept).get(asked.path))
         self._is_editing = False
         self._box: Element = element("div", classes="brief-place", aria_busy="true")
         with self._box:
@@ -95,13 +96,13 @@ class NotePlace:
 
     def _change(self, edit: Edit, focus: str) -> None:
         self._edit = edit
-        kept = _stored()
+        kept = _stored(self._kept)
         kept.pop(self._asked.path, None)
         if not edit.is_empty:
             kept[self._asked.path] = edit.kept()
         while len(kept) > _MOST_KEPT:
             kept.pop(next(iter(kept)))
-        app.storage.user[_KEPT] = kept
+        app.storage.user[self._kept] = kept
         self._show(focus)
 
     def _bar(self, note: BriefBody) -> None:
@@ -183,6 +184,6 @@ def file_name(title: str, form: BriefFormat) -> str:
     return f"{words or 'briefing'}.{form}"
 
 
-def _stored() -> dict[str, Any]:
-    kept = app.storage.user.get(_KEPT)
+def _stored(name: str) -> dict[str, Any]:
+    kept = app.storage.user.get(name)
     return dict(kept) if isinstance(kept, dict) else {}

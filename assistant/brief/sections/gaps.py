@@ -6,6 +6,7 @@ from typing import Final
 from assistant.brief.dossier import ENOUGH, Dossier
 from assistant.brief.drafting import DraftSection, Line, Point, Remark, Together, Voice
 from assistant.brief.sections.changes import Comparing
+from assistant.brief.sections.room import room
 from assistant.claim_words import stages
 from assistant.record_claims import RecordClaim
 from kb.languages import Language
@@ -28,7 +29,7 @@ def gaps(dossier: Dossier, voice: Voice, records: Comparing) -> DraftSection | N
     ):
         lines += _framed(voice, frame, [r for r in dossier.records("funding") if wanted(r)])
     lines += unsaid(dossier)
-    return DraftSection("gaps", tuple(lines[:LINES])) if lines else None
+    return DraftSection("gaps", tuple(lines[: room(dossier, LINES)])) if lines else None
 
 
 def contradictions(dossier: Dossier) -> Iterator[RecordClaim]:

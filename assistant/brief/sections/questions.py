@@ -7,6 +7,7 @@ from assistant.brief.dossier import Dossier
 from assistant.brief.drafting import DraftSection, Point, Voice
 from assistant.brief.sections.decisions import planned
 from assistant.brief.sections.gaps import PROMISED, contradictions
+from assistant.brief.sections.room import room
 from assistant.record_claims import RecordClaim
 from kb.records.kinds import Decision, Funding, Milestone, Observation, Target
 from kb.records.record import Record
@@ -22,7 +23,8 @@ def questions(dossier: Dossier, voice: Voice) -> DraftSection | None:
     sorts = [iter(list(one)[:_EACH]) for one in _sorts(dossier)]
     points: list[Point] = []
     asked: set[str] = set()
-    while sorts and len(points) < LINES:
+    most = room(dossier, LINES)
+    while sorts and len(points) < most:
         for one in list(sorts):
             found = next(one, None)
             if found is None:
@@ -30,7 +32,7 @@ def questions(dossier: Dossier, voice: Voice) -> DraftSection | None:
                 continue
             claim, frame = found
             draft = voice.said(claim)
-            if draft is not None and draft.text not in asked and len(points) < LINES:
+            if draft is not None and draft.text not in asked and len(points) < most:
                 asked.add(draft.text)
                 points.append(Point(draft, frame))
     return DraftSection("questions", tuple(points)) if points else None
