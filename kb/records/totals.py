@@ -195,7 +195,7 @@ def _perhaps_within(rows: Sequence[Row]) -> dict[str, str]:
     """Those of `rows` that another of them may include, with that one."""
     own = {row["id"] for row in rows}
     wholes = ((row["id"], row.get("perhaps_part_of")) for row in rows)
-    return {part: whole for part, whole in wholes if whole in own and whole != part}
+    return {part: whole for part, whole in wholes if whole and whole in own and whole != part}
 
 
 def _repeats(session: Session, kind: RecordKind, rows: Sequence[Row]) -> dict[str, str]:
