@@ -17,6 +17,7 @@ from assistant.brief.drafting import (
 from assistant.brief.sections.room import room
 from assistant.drafts import DraftStatement
 from assistant.record_claims import RecordClaim
+from assistant.record_together import is_computable
 from kb.records.amounts import amount_in_words
 from kb.records.kinds import Funding, Observation, Target
 from kb.records.naming import shipped_names
@@ -120,7 +121,8 @@ def _sums(records: Sequence[Record], voice: Voice) -> Iterator[DraftStatement]:
             and all(one.qualifier == "exact" for one in statements)
             and not any(one.part_of or one.perhaps_part_of for one in statements)
         ):
-            draft = voice.said(RecordClaim(tuple(some), operation="sum"))
+            claim = RecordClaim(tuple(some), operation="sum")
+            draft = voice.said(claim) if is_computable(claim) else None
             if draft is not None:
                 yield draft
 
