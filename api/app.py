@@ -21,7 +21,7 @@ from api.openapi import ERRORS, describe_problems
 from api.operations.operating import Operations, operations_of
 from api.page_doors import NO_PAGE, PageDoors
 from api.readers import Readers
-from api.responses import problem_response
+from api.responses import problem_response, unexpected_response
 from api.routes import (
     ask,
     briefs,
@@ -162,7 +162,4 @@ def _handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def _unexpected(_: Request, __: Exception) -> Response:
-        # The framework raises it again after this answer, and the server logs it.
-        return problem_response(
-            problems.problem(problems.UNEXPECTED, "the server's log says what happened")
-        )
+        return unexpected_response()

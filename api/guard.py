@@ -82,7 +82,10 @@ class BrowserGuard:
         origin = headers.get("origin")
         if origin is None or origin in self._origins:
             return False
-        return urlsplit(origin).netloc != headers.get("host")
+        try:
+            return urlsplit(origin).netloc != headers.get("host")
+        except ValueError:
+            return True
 
     def _policy(self, path: str) -> str:
         for folder, policy in self._policies:
@@ -106,7 +109,7 @@ class KnownHosts:
         """Serve one request."""
         if scope["type"] in ("http", "websocket"):
             host = Headers(scope=scope).get("host", "")
-            if _host_name(host) not in self._hosts:
+            if host_name(host) not in self._hosts:
                 await self._refuse(host, scope, receive, send)
                 return
         await self._app(scope, receive, send)
@@ -122,7 +125,8 @@ class KnownHosts:
         await problem_response(body)(scope, receive, send)
 
 
-def _host_name(host: str) -> str | None:
+def host_name(host: str) -> str | None:
+    """The name in a `Host` header, without its port; None for what cannot be one."""
     try:
         return urlsplit(f"//{host}").hostname
     except ValueError:

@@ -75,7 +75,7 @@ def test_what_waits_stands_in_the_order_of_its_paragraphs(house: House) -> None:
 
 def test_the_paragraph_stands_beside_with_what_was_found_marked(house: House) -> None:
     record = gift(house.own)
-    (place,) = places(house.own, record)
+    (place,) = places(house.own, record, "en")
     assert place.parts is not None
     text = "".join(piece.text for piece in place.parts)
     assert text.startswith("Norland granted 150 million dollars")

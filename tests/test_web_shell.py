@@ -78,7 +78,7 @@ def test_the_language_and_the_colours_are_chosen_and_kept(opened: Opened) -> Non
 
 
 def test_the_keyboard_reaches_the_content_and_the_question(opened: Opened) -> None:
-    page = opened("/")
+    page = opened("/documents")
     page.locator("body").press("Tab")
     expect(page.locator(":focus")).to_have_class(re.compile("lb-skip"))
     page.keyboard.press("Enter")

@@ -154,7 +154,7 @@ def test_signing_in_leads_nowhere_but_to_the_page(target: str, goes_to: str) -> 
 def test_the_page_answers_at_its_own_paths_alone(path: str, is_page: bool) -> None:
     async def page(*_: object) -> None: ...
 
-    match, _ = PageDoor(page).matches({"type": "http", "path": path})
+    match, _ = PageDoor(page, page).matches({"type": "http", "path": path})
     assert (match is Match.FULL) == is_page
 
 

@@ -106,16 +106,23 @@ class Gatekeeper:
         ring = self._access.ring
         key = None
         if ring is not None and id_in(text) is not None:
-            key = ring.known(text) or await run_in_threadpool(ring.find, text)
+            key = ring.known(text)
+            if key is None:
+                self._check_wrong(self._access.wrong_keys.left(network_of(address or "")))
+                key = await run_in_threadpool(ring.find, text)
         if key is None:
             raise self._wrong(address)
         return Caller(key.role, key.internal, key.id, key.name, address=address)
 
     def _wrong(self, address: str | None) -> Refused:
-        wait = self._access.wrong_keys.wait(network_of(address or ""))
-        if wait is not None:
-            return Refused(429, f"too many wrong keys: try again in {wait} s", wait)
+        self._check_wrong(self._access.wrong_keys.wait(network_of(address or "")))
         return Refused(401, "the key is wrong, or was revoked")
+
+    @staticmethod
+    def _check_wrong(wait: int | None) -> None:
+        """Raise Refused where so many were wrong that no more are looked at."""
+        if wait is not None:
+            raise Refused(429, f"too many wrong keys: try again in {wait} s", wait)
 
     def _count(self, caller: Caller | None, address: str | None) -> None:
         if caller is not None and caller.is_owner:

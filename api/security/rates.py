@@ -33,9 +33,17 @@ class Rates:
         """None where `who` may go on, which is counted; else the seconds to wait, at least 1."""
         if not self._most:
             return None
+        seconds = self.left(who)
+        if seconds is None:
+            self._filled(who).tokens -= 1
+        return seconds
+
+    def left(self, who: str) -> int | None:
+        """As `wait`, but nothing is counted."""
+        if not self._most:
+            return None
         bucket = self._filled(who)
         if bucket.tokens >= 1:
-            bucket.tokens -= 1
             return None
         return max(1, math.ceil((1 - bucket.tokens) / self._per_second))
 

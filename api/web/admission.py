@@ -81,6 +81,12 @@ class Admission:
         key = ring.find(text)
         return key.id if key else None
 
+    def check_wrong(self, address: str) -> None:
+        """Raise TooManyKeys where so many were wrong that no more are looked at."""
+        seconds = self._access.wrong_keys.left(network_of(address))
+        if seconds is not None:
+            raise TooManyKeys(seconds)
+
     def wrong(self, address: str) -> LandBriefError:
         """What to tell who showed a wrong key, which is counted."""
         seconds = self._access.wrong_keys.wait(network_of(address))

@@ -10,13 +10,13 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.web.door import FOREVER
 from api.web.doors import ASSETS
 from api.web.theme import tokens_css
 
 _CSS: Final = "text/css; charset=utf-8"
 _SCRIPT: Final = "text/javascript; charset=utf-8"
 _PICTURE: Final = "image/svg+xml"
-_FOREVER: Final = "public, max-age=31536000, immutable"
 
 
 class Assets:
@@ -57,7 +57,7 @@ class Assets:
             return Response(status_code=404)
         current = _digest(text) if media == _PICTURE else self.version
         is_current = request.path_params["version"] == current
-        keep = _FOREVER if is_current else "no-store"
+        keep = FOREVER if is_current else "no-store"
         return Response(text, media_type=media, headers={"Cache-Control": keep})
 
 

@@ -9,6 +9,7 @@ from api.schemas import CitationBody
 from api.web.markup import element
 from api.web.reference import Reference, cited, short_document, short_form
 from api.web.visitor import Visitor
+from kb.languages import Language
 
 OnOpen = Callable[[Reference], Awaitable[None] | None]
 
@@ -23,8 +24,10 @@ class ChipView:
     citation: str
 
 
-def chip_views(citations: Iterable[CitationBody]) -> tuple[ChipView, ...]:
-    """One chip for each paragraph, in order; spans of one paragraph share a chip.
+def chip_views(
+    citations: Iterable[CitationBody], language: Language = "en"
+) -> tuple[ChipView, ...]:
+    """One chip for each paragraph, in order, for a reader of `language`; spans of one share it.
 
     After the first chip of a document the next ones name the paragraph alone.
     """
@@ -37,7 +40,7 @@ def chip_views(citations: Iterable[CitationBody]) -> tuple[ChipView, ...]:
         if known is not None:
             made[key] = _joined(known, reference, one.quote)
             continue
-        text = short_form(one.paragraph, one.symbol, one.session, one.document_id)
+        text = short_form(one.paragraph, one.symbol, one.session, one.document_id, language)
         if one.document_id == last:
             short = short_document(one.symbol, one.session, one.document_id)
             text = text.removeprefix(short).strip()
@@ -72,7 +75,7 @@ def chip(
 
 def citation_chip(visitor: Visitor, citation: CitationBody, open_source: OnOpen) -> TextElement:
     """The chip of one citation of an answer."""
-    return _chip_of(visitor, chip_views([citation])[0], open_source)
+    return _chip_of(visitor, chip_views([citation], visitor.language)[0], open_source)
 
 
 def citation_chips(
@@ -80,7 +83,7 @@ def citation_chips(
 ) -> tuple[TextElement, ...]:
     """The chips of the citations of one statement, each after a space that a line breaks at."""
     made = []
-    for view in chip_views(citations):
+    for view in chip_views(citations, visitor.language):
         element("span", " ")
         made.append(_chip_of(visitor, view, open_source))
     return tuple(made)

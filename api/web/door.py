@@ -5,14 +5,17 @@ import secrets
 from html import escape
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.web.doors import is_ours, page_policy
+from api.addresses import is_loopback
+from api.guard import host_name
+from api.web.doors import FRAMEWORK, is_asset, is_ours, page_policy
 
 ATTRIBUTES: Final = "landbrief_html"
 """Where a page leaves the attributes of its `html` element, in the state of its request."""
+FOREVER: Final = "public, max-age=31536000, immutable"
 _PAGE: Final = "x-nicegui-content"
 _HTML: Final = re.compile(rb"<html[^>]*>")
 _UNWANTED: Final = frozenset({b"x-forwarded-prefix", b"x-forwarded-host"})
@@ -21,8 +24,10 @@ _UNWANTED: Final = frozenset({b"x-forwarded-prefix", b"x-forwarded-host"})
 class PageDoor(BaseRoute):
     """A route for the paths of the page alone: at others the application answers as without it."""
 
-    def __init__(self, page: ASGIApp) -> None:
+    def __init__(self, page: ASGIApp, assets: ASGIApp) -> None:
+        """`page` gives whoever comes a session; `assets` serves what needs none."""
         self._page = page
+        self._assets = assets
         self.path = "/ (page)"
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -35,10 +40,32 @@ class PageDoor(BaseRoute):
         scope.setdefault("state", {})
         # The framework would write them into its pages.
         scope["headers"] = [one for one in scope["headers"] if one[0] not in _UNWANTED]
-        if scope["type"] != "http":
+        if is_asset(scope["path"]):
+            # Nobody counts who fetches files: none of them makes a session or a page.
+            await self._assets(scope, receive, _kept(scope["path"], send))
+        elif scope["type"] == "http":
+            await self._page(scope, receive, _Dressed(scope, send))
+        else:
             await self._page(scope, receive, send)
-            return
-        await self._page(scope, receive, _Dressed(scope, send))
+
+
+def _kept(path: str, send: Send) -> Send:
+    """Have browsers keep the framework's files, whose addresses change with its version."""
+
+    async def sent(message: Message) -> None:
+        is_file = path.startswith(FRAMEWORK) and message.get("status") == 200
+        if message["type"] == "http.response.start" and is_file:
+            MutableHeaders(raw=message["headers"])["cache-control"] = FOREVER
+        await send(message)
+
+    return sent
+
+
+def _is_over_tls(headers: Headers) -> bool:
+    """Whether the browser reached a proxy by TLS: elsewhere but on its own machine, it says where
+    a request comes from over nothing less."""
+    host = (host_name(headers.get("host", "")) or "").removesuffix(".localhost")
+    return "sec-fetch-site" in headers and not is_loopback(host)
 
 
 class _Dressed:
@@ -54,6 +81,8 @@ class _Dressed:
         """Pass one message on."""
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=message["headers"])
+            if "set-cookie" in headers and _is_over_tls(Headers(scope=self._scope)):
+                headers["set-cookie"] += "; secure"
             if headers.get(_PAGE) == "page" and "html" in headers.get("content-type", ""):
                 self._start = message
                 return

@@ -1,5 +1,6 @@
 """Which paths the page answers at. Knows nothing of NiceGUI: the guards ask it."""
 
+import re
 from types import MappingProxyType
 from typing import Final
 
@@ -10,10 +11,13 @@ SIGN_IN: Final = "/sign-in"
 SIGN_OUT: Final = "/sign-out"
 UPLOAD: Final = "/documents/upload"
 """Where the page posts files: api/web/documents/taking_in.py."""
-_FRAMEWORK: Final = "/_nicegui/"
+FRAMEWORK: Final = "/_nicegui/"
 _SOCKET: Final = "/_nicegui_ws/"
 _EXACT: Final = frozenset({"/", "/documents", "/records", "/brief", SIGN_IN, SIGN_OUT})
-_BELOW: Final = ("/c/", "/documents/", "/records/", ASSETS, _FRAMEWORK, _SOCKET)
+_BELOW: Final = ("/documents/", ASSETS, FRAMEWORK, _SOCKET)
+EXPORT: Final = "/records/{kind}/file"
+"""Where the rows of a grid are fetched as a file: api/web/records/file_sent.py."""
+_ONE_BELOW: Final = re.compile(r"/c/[^/]+|/records/[^/]*(/file)?")
 
 _FILES: Final = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; "
@@ -40,15 +44,20 @@ def page_doors() -> PageDoors:
     """What the guards of an application with the page have to know."""
     return PageDoors(
         folders=("/c/", "/documents", "/records", "/brief", "/sign-", ASSETS, "/_nicegui"),
-        assets=(ASSETS, _FRAMEWORK, _SOCKET),
-        uploads=(_FRAMEWORK + "client/", UPLOAD),
-        policies=MappingProxyType(dict.fromkeys((ASSETS, _FRAMEWORK), _FILES)),
+        assets=(ASSETS, FRAMEWORK, _SOCKET),
+        uploads=(UPLOAD,),
+        policies=MappingProxyType(dict.fromkeys((ASSETS, FRAMEWORK), _FILES)),
     )
 
 
 def is_ours(path: str) -> bool:
     """Whether the page answers at `path`."""
-    return path in _EXACT or path.startswith(_BELOW)
+    return path in _EXACT or path.startswith(_BELOW) or _ONE_BELOW.fullmatch(path) is not None
+
+
+def is_asset(path: str) -> bool:
+    """Whether `path` is one of files without secrets, or the socket of a page: of no session."""
+    return path.startswith((ASSETS, FRAMEWORK, _SOCKET))
 
 
 def within(target: str) -> str:

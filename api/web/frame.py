@@ -8,7 +8,7 @@ from html import escape
 from types import TracebackType
 from typing import Final
 
-from nicegui import Client, app, ui
+from nicegui import Client, ui
 from nicegui.element import Element
 
 from api.operations.lines import Full
@@ -16,7 +16,7 @@ from api.web.admission import SignedOut
 from api.web.frame_parts import PLACES, WORDMARK, Place, places, side_column, top_bar
 from api.web.markup import element
 from api.web.source import SourcePanel
-from api.web.visitor import KEY, Visitor
+from api.web.visitor import Visitor
 from kb.errors import LandBriefError
 
 _NOTE_MS: Final = 8_000
@@ -52,8 +52,6 @@ class Frame:
         Where her key was revoked, the page asks for another one.
         """
         if isinstance(error, SignedOut):
-            app.storage.user.pop(KEY, None)
-            app.storage.user["ended"] = True
             self.run("location.reload()")
             return
         if not isinstance(error, LandBriefError | Full):

@@ -107,5 +107,7 @@ def _session(visitor: Visitor, classes: str) -> None:
 
 
 def _choose(name: str, value: object) -> None:
+    if value not in (*NAMES, *THEMES):
+        return
     app.storage.user[name] = value
     ui.run_javascript("location.reload()")

@@ -2,21 +2,25 @@
 
 import os
 import secrets
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
 
 from api.desk import Desk
 from api.operations.lines import Line
 from api.operations.overload import Lane
 from api.opinions import Opinions
+from api.responses import unexpected_response
 from api.security.access import Access
 from api.security.rates import Rates
 from api.web.admission import Admission
 from api.web.background import Work
-from api.web.doors import ASSETS, SIGN_IN, SIGN_OUT, UPLOAD
+from api.web.doors import ASSETS, EXPORT, SIGN_IN, SIGN_OUT, UPLOAD
 from kb.settings import Settings
 
 FOLDER: Final = "page"
@@ -24,6 +28,8 @@ FOLDER: Final = "page"
 _SIGNATURE: Final = "cookie-signature"
 _COOKIE: Final = "landbrief"
 _COOKIE_SECONDS: Final = 30 * 24 * 3600
+_FORGOTTEN_SECONDS: Final = 90 * 24 * 3600
+"""After which what is remembered of a session goes, if nothing of it was changed meanwhile."""
 _AWAY_SECONDS: Final = 60.0
 """How long the server keeps a page whose browser went away."""
 _PING_SECONDS: Final = 10
@@ -55,6 +61,7 @@ def mount_page(
     from api.web.door import PageDoor
     from api.web.pages import register
     from api.web.reception import Reception
+    from api.web.records.file_sent import FileSent
     from api.web.signing_in import SigningIn
 
     by_key = Rates(settings.key_requests_per_minute)
@@ -68,6 +75,7 @@ def mount_page(
     framework.add_route(SIGN_IN, signing_in.sign_in, methods=["POST"])
     framework.add_route(SIGN_OUT, signing_in.sign_out, methods=["POST"])
     framework.add_route(UPLOAD, taking_in.take, methods=["POST"])
+    framework.add_route(EXPORT, FileSent(admission, work).send, methods=["GET"])
     ui.add_head_html(assets.head, shared=True)
     if settings.api_workers:
         # A socket may reach any worker, and cannot be handed on; a request can, and is.
@@ -92,8 +100,11 @@ def mount_page(
     )
     # At all other paths the application answers as without the page.
     app.router.routes.pop()
-    app.router.routes.insert(0, PageDoor(core.app))
+    app.router.routes.insert(0, PageDoor(core.app, core.app.router))
+    core.app.add_exception_handler(Exception, _failed)
     core.sio.eio.cors_allowed_origins = []  # the guard knows whose pages may connect
+    core.sio.handlers["/"].pop("log", None)  # browsers write nothing into the server's log
+    framework.storage.max_tab_storage_age = _AWAY_SECONDS  # nothing is kept by tab
     framework.on_startup(_notice_soon)
 
 
@@ -104,10 +115,18 @@ def _notice_soon() -> None:
     core.sio.eio.ping_timeout = _PING_SECONDS
 
 
+def _failed(_: Request, __: Exception) -> Response:
+    return unexpected_response()  # the framework's own page would name the error
+
+
 def _private_folder(settings: Settings) -> Path:
     folder = settings.home.expanduser().resolve() / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
+    longest_ago = time.time() - _FORGOTTEN_SECONDS
+    for session in folder.glob("storage-user-*.json"):
+        if session.stat().st_mtime < longest_ago:
+            session.unlink(missing_ok=True)
     return folder
 
 

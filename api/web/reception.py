@@ -3,20 +3,19 @@
 import copy
 import inspect
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any, Final
 
 from nicegui import Client, app
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.web.admission import Admission, SignedOut
+from api.web.arriving import visitor_of
 from api.web.background import Work
 from api.web.door import ATTRIBUTES
 from api.web.frame import Frame, frame
 from api.web.frame_parts import Place
 from api.web.key_form import sign_in_form
-from api.web.visitor import KEY, Visitor, language_of, theme_of
+from api.web.visitor import KEY, Visitor
 from kb.languages import Language
 
 Build = Callable[..., Awaitable[None] | None]
@@ -65,19 +64,11 @@ class Reception:
                 made.problem(error)
 
     async def _visitor(self, request: Request) -> Visitor:
+        visitor = await visitor_of(request, self.admission, self._work)
         stored = app.storage.user
-        address = request.client.host if request.client else ""
-        find = partial(self.admission.caller, stored.get(KEY), address)
-        caller = await run_in_threadpool(find)
-        if caller is None and stored.pop(KEY, None) is not None:
+        if visitor.caller is None and stored.pop(KEY, None) is not None:
             stored[_ENDED] = True
-        return Visitor(
-            language_of(stored, request.headers.get("accept-language", "")),
-            theme_of(stored),
-            caller,
-            self.admission.asks_key,
-            self._work,
-        )
+        return visitor
 
     def _ask_key(self, request: Request, visitor: Visitor, made: Frame) -> None:
         stored = app.storage.user

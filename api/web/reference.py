@@ -6,9 +6,14 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from api.schemas import CitationBody
+from api.web.words import say
 from kb.documents import EditionKind
 from kb.languages import Language
+from kb.references import cite
 
+_FOOTNOTE: Final = re.compile(r"fn (\d+)")
+_RLI: Final = "\N{RIGHT-TO-LEFT ISOLATE}"
+_PDI: Final = "\N{POP DIRECTIONAL ISOLATE}"
 _SESSION: Final = re.compile(r"([A-Z][A-Z./-]*)\((\d+)\)(.*)")
 
 
@@ -49,10 +54,39 @@ def cited(citation: CitationBody) -> Reference:
     )
 
 
-def short_form(paragraph: str, symbol: str | None, session: str | None, document_id: str) -> str:
-    """The shortest form that tells documents apart: `CRIC 23 ¶89`, `COP 16/4 ¶8`."""
-    label = f"¶{paragraph}" if paragraph[:1].isdigit() else paragraph
+def short_form(
+    paragraph: str,
+    symbol: str | None,
+    session: str | None,
+    document_id: str,
+    language: Language = "en",
+) -> str:
+    """The shortest form that tells documents apart: `CRIC 23 ¶89`, `COP 16/4 ¶8`.
+
+    Words such as "table 1" are in `language`, each in its own direction: a chip reads from left
+    to right.
+    """
+    label = f"¶{paragraph}" if paragraph[:1].isdigit() else _label(paragraph, language)
     return f"{short_document(symbol, session, document_id)} {label}"
+
+
+def paragraph_in_words(label: str, language: Language) -> str:
+    """A number as it is; "table 1, row 2" and its like in the language."""
+    if label[:1].isdigit():
+        return label
+    try:
+        return cite("", label, language).lstrip(" ,،，")
+    except ValueError:
+        return label  # a row of somebody's file
+
+
+def _label(paragraph: str, language: Language) -> str:
+    note = _FOOTNOTE.fullmatch(paragraph)
+    if note:
+        said = say(language, "shell.chip_footnote", number=note[1])
+    else:
+        said = paragraph_in_words(paragraph, language)
+    return f"{_RLI}{said}{_PDI}" if language == "ar" else said
 
 
 def short_document(symbol: str | None, session: str | None, document_id: str) -> str:

@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
-from api.web.admission import Admission, TooManyKeys
+from api.web.admission import Admission, TooManyKeys, WrongKey
 from api.web.doors import within
 from api.web.reception import WRONG
 from api.web.visitor import KEY, LANGUAGE, THEME
@@ -26,13 +26,22 @@ class SigningIn:
         """Show a key; a wrong one leads back to the form, which says so."""
         form = await request.form(max_files=0, max_fields=8)
         target = within(str(form.get("next", "/")))
-        key_id = await run_in_threadpool(self._admission.key_in, str(form.get("key", "")))
-        if key_id is None:
-            error = self._admission.wrong(request.client.host if request.client else "")
-            app.storage.user[WRONG] = error.seconds if isinstance(error, TooManyKeys) else 0
-        else:
+        try:
+            key_id = await self._key(str(form.get("key", "")), request)
             await _begin_anew(request, key_id)
+        except TooManyKeys as error:
+            app.storage.user[WRONG] = error.seconds
+        except WrongKey:
+            app.storage.user[WRONG] = 0
         return RedirectResponse(target, _SEE_OTHER)
+
+    async def _key(self, shown: str, request: Request) -> str:
+        address = request.client.host if request.client else ""
+        self._admission.check_wrong(address)
+        key_id = await run_in_threadpool(self._admission.key_in, shown)
+        if key_id is None:
+            raise self._admission.wrong(address)
+        return key_id
 
     async def sign_out(self, request: Request) -> RedirectResponse:
         """End the session."""

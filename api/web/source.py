@@ -1,6 +1,7 @@
 """The source panel: the paragraph behind a citation, with what was quoted marked in it."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -8,13 +9,16 @@ from nicegui import ui
 from nicegui.element import Element
 
 from api.web.markup import element, icon, isolated
-from api.web.reference import Reference
-from api.web.source_view import Neighbour, SourceView, Tab, paragraph_in_words, source_view
+from api.web.reference import Reference, paragraph_in_words
+from api.web.source_view import Neighbour, SourceView, Tab, source_view
 from api.web.visitor import Visitor
-from api.web.words import NAMES
+from api.web.words import NAMES, direction
 from kb.errors import NotFound
 from kb.languages import Language
 
+_SYMBOL: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z()/.-]*")
+_LRI: Final = "\N{LEFT-TO-RIGHT ISOLATE}"
+_PDI: Final = "\N{POP DIRECTIONAL ISOLATE}"
 _PATIENCE: Final = 0.3
 """Seconds after which the panel says that it works."""
 
@@ -82,7 +86,7 @@ class SourcePanel:
         if asked != self._asked:
             return  # another one was asked for meanwhile
         self.shown = view.reference
-        self._title.set_text(view.document)
+        self._title.set_text(_with_symbols_isolated(view.document))
         self._body.clear()
         with self._body:
             self._build(view)
@@ -102,9 +106,11 @@ class SourcePanel:
         found = view.paragraph
         self._session(view)
         if view.headings:
-            with element("ol", classes="lb-source-path", lang=found.language):
+            with element(
+                "ol", classes="lb-source-path", lang=found.language, dir=direction(found.language)
+            ):
                 for heading in view.headings:
-                    element("li", heading, dir="auto")
+                    element("li", heading)
         self._tabs(view)
         self._standing(view)
         with element("div", classes="lb-source-text"):
@@ -226,6 +232,11 @@ class SourcePanel:
                 ):
                     icon("open")
                     element("span", say("ask.source_official"))
+
+
+def _with_symbols_isolated(name: str) -> str:
+    """In words that read from right to left, 2(a) keeps its brackets."""
+    return _SYMBOL.sub(f"{_LRI}\\g<0>{_PDI}", name)
 
 
 def _same_text(one: Reference, other: Reference) -> bool:

@@ -103,11 +103,6 @@ def source_view(desk: Desk, reference: Reference, language: Language) -> SourceV
     )
 
 
-def paragraph_in_words(label: str, language: Language) -> str:
-    """A number as it is; "table 1, row 2" and its like in the language."""
-    return label if label[:1].isdigit() else cite("", label, language).lstrip(" ,،，")
-
-
 def marked(text: str, spans: Iterable[tuple[int, int]], start: int = 0) -> tuple[Part, ...]:
     """`text`, which begins at code point `start`, cut at the spans; what lies outside is left."""
     parts: list[Part] = []

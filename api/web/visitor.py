@@ -33,6 +33,8 @@ class Visitor:
     caller: Caller | None
     asks_key: bool
     work: Work = field(repr=False, compare=False)
+    session: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
+    """What is remembered of her session while it lasts; None where she comes without one."""
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
@@ -62,7 +64,7 @@ class Visitor:
 
     async def call(self, lane: Lane | None, job: Callable[[Desk], _T], role: Role = "reader") -> _T:
         """What `job` makes of her desk, off the event loop: see `Work.call`."""
-        return await self.work.call(self.caller, lane, job, role)
+        return await self.work.call(self._here(), lane, job, role)
 
     def steps(
         self,
@@ -71,7 +73,13 @@ class Visitor:
         role: Role = "reader",
     ) -> AsyncGenerator[_T]:
         """The steps of what `begin` makes of her desk, each as it comes: see `Work.steps`."""
-        return self.work.steps(self.caller, lane, begin, role)
+        return self.work.steps(self._here(), lane, begin, role)
+
+    def _here(self) -> Caller | None:
+        """Who she is; nobody once she has signed out, on whichever of her pages she did."""
+        if self.session is not None and self.owner != self.session.get(KEY):
+            return None
+        return self.caller
 
 
 def language_of(stored: Mapping[str, Any], accepted: str) -> Language:

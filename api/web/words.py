@@ -64,3 +64,8 @@ def placeholders(text: str) -> frozenset[str]:
 def _filled(text: str, values: Mapping[str, str]) -> str:
     # Not str.format: a value may hold braces.
     return _PLACEHOLDER.sub(lambda match: values[match[1]], text)
+
+
+def direction(language: Language) -> str:
+    """Where text of `language` begins, as HTML's `dir` says it."""
+    return "rtl" if language == "ar" else "ltr"

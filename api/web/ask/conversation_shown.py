@@ -114,7 +114,7 @@ class Shown:
 
     def _finish(self, turn: Turn, question: str, answer: AnswerBody) -> None:
         self._complete(turn, question, answer)
-        turn.follow_ups(answer.follow_ups)
+        turn.follow_ups(self._next(question, answer))
         self._settle(turn)
         if self._id is None:
             self._id = answer.conversation_id
@@ -125,6 +125,13 @@ class Shown:
         turn.finish(answer)
         with turn.foot:
             VerdictBar(self._visitor, self._frame, answer.conversation_id, question, answer.answer)
+
+    def _next(self, question: str, answer: AnswerBody) -> list[str]:
+        """What could be asked next: where nothing was found, what can be answered here."""
+        if answer.follow_ups or not answer.abstained:
+            return answer.follow_ups
+        known = [one.text(answer.language) for one in self._held.starters[:MOST]]
+        return [one for one in known if one != question]
 
     def _fail(self, turn: Turn, error: Exception) -> None:
         turn.fail(error)
@@ -145,7 +152,8 @@ class Shown:
                 turn = Turn(self._visitor, self._frame, one.question, self.ask)
                 self._complete(turn, one.question, one.answer)
         if kept.items:
-            turn.follow_ups(kept.items[-1].answer.follow_ups)
+            last = kept.items[-1]
+            turn.follow_ups(self._next(last.question, last.answer))
         self._frame.run("landbriefAsk.toLast()")
 
     def _begin(self) -> Element:

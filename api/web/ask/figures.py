@@ -113,7 +113,9 @@ def _row(one: RecordBody, language: Language) -> FigureRow:
         about=sentence_case(" – ".join(dict.fromkeys(about)) or str(fields.get("decision", ""))),
         figure=_figure(one, language),
         more=" · ".join([*_times(one, language), *words]),
-        chip=short_form(source.paragraph, source.symbol, source.session, source.document_id),
+        chip=short_form(
+            source.paragraph, source.symbol, source.session, source.document_id, language
+        ),
         reference=_reference(source),
         quote=source.quote or "",
         label=source.label or "",

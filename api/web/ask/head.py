@@ -158,7 +158,7 @@ class Head:
         today = datetime.now(UTC).date()
         with self._frame.trying():
             content = await visitor.call(
-                None,
+                "reading",
                 lambda desk: exported(
                     desk.conversation(conversation, visitor.owner), form, visitor.language, today
                 ),

@@ -12,7 +12,7 @@ from api.web.chip import citation_chips
 from api.web.frame import Frame
 from api.web.markup import element, icon
 from api.web.visitor import Visitor
-from api.web.words import NAMES
+from api.web.words import NAMES, direction
 from kb.languages import Language
 
 Ask = Callable[[str], Awaitable[None]]
@@ -71,7 +71,7 @@ class Turn:
                 for view in statements_of(answer):
                     self._statement(view, answer.language)
         self._body.props["lang"] = answer.language
-        self._body.props["dir"] = _direction(answer.language)
+        self._body.props["dir"] = direction(answer.language)
         if answer.asked_as:
             with self._body:
                 said = self._visitor.say("ask.asked_as", question=answer.asked_as)
@@ -117,7 +117,7 @@ class Turn:
         made = element("div", classes=f"ask-statement ask-{view.kind}", data_kind=view.kind)
         if view.language:
             # Its mark is in the reader's language, and stands where the text begins.
-            made.props["dir"] = _direction(view.language)
+            made.props["dir"] = direction(view.language)
         with made:
             if view.kind == "digest":
                 self._mark(self._visitor.say("shell.digest"), view, answered)
@@ -145,7 +145,3 @@ class Turn:
         element("span", terms, "ask-terms")
         element("span", _EQUALS)
         element("strong", result)
-
-
-def _direction(language: Language) -> str:
-    return "rtl" if language == "ar" else "ltr"

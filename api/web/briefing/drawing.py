@@ -2,7 +2,6 @@
 
 from api.schemas import BriefChartBody, CitationBody
 from api.web.records.charts_view import Chart, Mark, Tone
-from kb.languages import Language
 
 _TONES: tuple[Tone, Tone, Tone] = ("strong", "middle", "pale")
 
@@ -32,8 +31,3 @@ def cited_by_mark(
             own = each[nth] if nth < len(each) else []
             found.append(next(iter(own or every), None))
     return tuple(found)
-
-
-def direction(language: Language) -> str:
-    """Of a note in that language."""
-    return "rtl" if language == "ar" else "ltr"

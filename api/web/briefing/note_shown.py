@@ -13,7 +13,7 @@ from api.schemas import (
     CitationBody,
     StatementBody,
 )
-from api.web.briefing.drawing import chart_of, cited_by_mark, direction
+from api.web.briefing.drawing import chart_of, cited_by_mark
 from api.web.briefing.editing import OwnRemark
 from api.web.chip import chip, chip_views, citation_chips
 from api.web.frame import Frame
@@ -22,6 +22,7 @@ from api.web.records.charts_options import heights, options
 from api.web.records.charts_view import Chart
 from api.web.reference import cited
 from api.web.visitor import Visitor
+from api.web.words import direction
 from assistant.brief.words import BriefWords
 
 
@@ -195,7 +196,7 @@ class NoteShown:
                 with element("li"):
                     element("span", str(one.n), "brief-number")
                     with element("p", classes="brief-source-line"):
-                        for view in chip_views(held)[:1]:
+                        for view in chip_views(held, self.visitor.language)[:1]:
                             chip(
                                 self.visitor,
                                 view.text,

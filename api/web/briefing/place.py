@@ -152,7 +152,7 @@ class NotePlace:
             return
         final = edited(note, self._edit)
         with self._frame.trying():
-            content = await self._visitor.call(None, lambda _: brief_file(final, form))
+            content = await self._visitor.call("reading", lambda _: brief_file(final, form))
             ui.download.content(content, file_name(final.title, form), MEDIA_TYPES[form])
 
     def _abstain(self, note: BriefBody, near: Sequence[HitBody]) -> None:
@@ -171,7 +171,9 @@ class NotePlace:
             build_starters(self._visitor, self._asked, self._some)
 
     def _near(self, hit: HitBody) -> None:
-        text = short_form(hit.paragraph, hit.symbol, hit.session, hit.document_id)
+        text = short_form(
+            hit.paragraph, hit.symbol, hit.session, hit.document_id, self._visitor.language
+        )
         place = Reference(hit.document_id, hit.paragraph, hit.language, hit.edition)
         with element("li", classes="lb-stack lb-stack-tight brief-near-one"):
             element("p", hit.text, "brief-near lb-quiet", lang=hit.language, dir="auto")

@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from nicegui import app
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -20,20 +18,15 @@ from api.operations.lines import Full
 from api.schemas import FileReportBody, IngestChoices
 from api.uploads import under_its_own_name
 from api.web.admission import Admission, NotAllowed, SignedOut
+from api.web.arriving import refused, visitor_of
 from api.web.background import Work
 from api.web.documents.links import page_of
-from api.web.visitor import KEY, Visitor, language_of, theme_of
+from api.web.visitor import Visitor
 from kb.documents import Visibility
 from kb.errors import LandBriefError
 
 _MOST_ROWS: Final = 5
 _VISIBILITIES: Final[tuple[Visibility, ...]] = ("public", "internal")
-_STATUS: Final[tuple[tuple[type[BaseException], int], ...]] = (
-    (SignedOut, 401),
-    (NotAllowed, 403),
-    (Full, 429),
-    (LandBriefError, 422),
-)
 
 
 class TakingIn:
@@ -46,7 +39,7 @@ class TakingIn:
 
     async def take(self, request: Request) -> JSONResponse:
         """Take one file in, and say what became of it."""
-        visitor = await self._visitor(request)
+        visitor = await visitor_of(request, self._admission, self._work)
         try:
             # Before a byte of the file is waited for.
             if visitor.caller is None:
@@ -67,8 +60,7 @@ class TakingIn:
                 )
                 reports = await visitor.call("writing", job, "editor")
         except (LandBriefError, Full) as error:
-            code = next(code for kind, code in _STATUS if isinstance(error, kind))
-            return JSONResponse({"error": visitor.said(error)}, code)
+            return refused(visitor, error)
         except (HTTPException, BaseExceptionGroup) as error:
             # The framework would make a fault of the server of what the limits of bodies say.
             status = _status_in(error)
@@ -77,19 +69,6 @@ class TakingIn:
             key = "documents.too_large" if status == 413 else "documents.not_sent"
             return JSONResponse({"error": visitor.say(key)}, status, {"Connection": "close"})
         return JSONResponse({"files": [told(visitor, report) for report in reports]})
-
-    async def _visitor(self, request: Request) -> Visitor:
-        stored = app.storage.user
-        address = request.client.host if request.client else ""
-        caller = await run_in_threadpool(partial(self._admission.caller, stored.get(KEY), address))
-        accepted = request.headers.get("accept-language", "")
-        return Visitor(
-            language_of(stored, accepted),
-            theme_of(stored),
-            caller,
-            self._admission.asks_key,
-            self._work,
-        )
 
 
 def _status_in(error: BaseException) -> int | None:

@@ -91,6 +91,11 @@ class Asked:
         """The address of the same records in the API."""
         return _at("/v1/records/", self.kind, urlencode(self._in_full()))
 
+    @property
+    def file_path(self) -> str:
+        """The address of the same records as a file: `file_sent.py`."""
+        return f"/records/{self.kind}/file" + (f"?{self.query}" if self.query else "")
+
     def _in_full(self) -> list[tuple[str, str]]:
         """With whole ids: the code of some Parties is a name of something else too."""
         return [

@@ -7,7 +7,8 @@ from api.web.records.charts_view import Chart
 from kb.languages import Language
 
 _LINES: Final = 3
-_NARROW, _WIDE = 54, 34  # pixels of a name with the space around it
+_GAP_NARROW, _GAP_WIDE = 40, 24  # pixels between nodes: room for a name of two or three lines
+_NARROW, _WIDE = 66, 40  # pixels of a name with the space around it
 
 
 def flow_heights(chart: Chart) -> tuple[int, int]:
@@ -50,7 +51,7 @@ def flow(chart: Chart, language: Language) -> dict[str, Any]:
         "top": 12,
         "bottom": 12,
         "nodeWidth": 6,
-        "nodeGap": 16,
+        "nodeGap": _GAP_WIDE,
         "draggable": False,
         "emphasis": {"disabled": True},
         "cursor": "pointer",
@@ -70,8 +71,11 @@ def flow(chart: Chart, language: Language) -> dict[str, Any]:
     return {
         "baseOption": {**common(), "series": [{**drawn, "data": wide}]},
         "media": [
-            {"query": {"maxWidth": TURN}, "option": {"series": [{"data": narrow}]}},
-            {"option": {"series": [{"data": wide}]}},
+            {
+                "query": {"maxWidth": TURN},
+                "option": {"series": [{"data": narrow, "nodeGap": _GAP_NARROW}]},
+            },
+            {"option": {"series": [{"data": wide, "nodeGap": _GAP_WIDE}]}},
         ],
     }
 

@@ -34,7 +34,13 @@ def place_chips(
     """A chip for each source; what is not held is named in plain text, and the rest counted."""
     with element("span", classes="lb-places"):
         for source in sources[:most]:
-            text = short_form(source.paragraph, source.symbol, source.session, source.document_id)
+            text = short_form(
+                source.paragraph,
+                source.symbol,
+                source.session,
+                source.document_id,
+                visitor.language,
+            )
             if is_held(source):
                 chip(
                     visitor,

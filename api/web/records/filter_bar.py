@@ -18,6 +18,7 @@ OnChange = Callable[[Asked], Awaitable[None]]
 _SHOWN: Final = 60
 """Choices listed at once: a search finds the others."""
 _SEARCHED_FROM: Final = 8
+_TYPED: Final = 200
 
 
 class FilterBar:
@@ -144,7 +145,7 @@ class _Field:
             self._fill()
 
     def _searched(self, event: Any) -> None:
-        self._typed = str(event.args)
+        self._typed = str(event.args)[:_TYPED]
         self._fill()
 
     def _fill(self) -> None:

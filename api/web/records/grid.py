@@ -23,6 +23,8 @@ from api.web.visitor import Visitor
 from kb.errors import InvalidQuery
 from kb.languages import Language
 
+_LONGEST: Final = 8_000
+"""Characters of an address that are looked at: about what a browser would send of it."""
 _AT_ONCE: Final = 2_000
 """Records whose sums are made with the first rows: more would keep the rows waiting."""
 
@@ -91,7 +93,7 @@ class GridPlace:
 
     async def _returned(self, event: Any) -> None:
         """The reader went back or forward."""
-        pairs = parse_qsl(str(event.args).removeprefix("?"))
+        pairs = parse_qsl(str(event.args)[:_LONGEST].removeprefix("?"))
         await self._follow(asked_of(self._asked.kind, pairs))
 
     async def _follow(self, asked: Asked) -> None:

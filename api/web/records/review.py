@@ -126,7 +126,7 @@ class Queue:
 
         def read(desk: Desk) -> tuple[RecordBody | None, tuple[Place, ...]]:
             record = candidate(desk, kind, record_id, language)
-            return record, places(desk, record) if record else ()
+            return record, places(desk, record, language) if record else ()
 
         record, where = await self._visitor.call("reading", read, role="editor")
         self._record = record

@@ -12,6 +12,8 @@ from api.web.records.tabs import KIND_LABELS
 from api.web.visitor import Visitor
 
 _VALUE: Final = "(event) => emit(event.target.value)"
+_LONGEST: Final = 10_000
+"""Characters of a value that are taken: some hold more than is typed into a field."""
 
 
 class CandidateForm:
@@ -81,7 +83,12 @@ class CandidateForm:
 
     def _input(self, one: Field) -> None:
         made = element(
-            "input", classes="lb-input", type="text", value=one.value, dir="auto", maxlength="500"
+            "input",
+            classes="lb-input",
+            type="text",
+            value=one.value,
+            dir="auto",
+            maxlength="500",
         )
         if one.required:
             made.props["aria-required"] = "true"
@@ -102,7 +109,7 @@ class CandidateForm:
         made.on("change", lambda event: self._keep(one, event), js_handler=_VALUE)
 
     def _keep(self, one: Field, event: GenericEventArguments) -> None:
-        self._written[one.name] = str(event.args)
+        self._written[one.name] = str(event.args)[:_LONGEST]
 
     async def _entered(self, one: Field, event: GenericEventArguments) -> None:
         self._keep(one, event)

@@ -106,11 +106,13 @@ def fields(record: RecordBody, language: Language, labels: Mapping[str, str]) ->
     )
 
 
-def places(desk: Desk, record: RecordBody) -> tuple[Place, ...]:
+def places(desk: Desk, record: RecordBody, language: Language) -> tuple[Place, ...]:
     """The paragraphs of its sources, with what was found in them marked."""
     found = []
     for source in record.sources:
-        named = short_form(source.paragraph, source.symbol, source.session, source.document_id)
+        named = short_form(
+            source.paragraph, source.symbol, source.session, source.document_id, language
+        )
         if not is_held(source):
             found.append(Place(named, None, (), None))
             continue

@@ -74,7 +74,7 @@ def row_page(desk: Desk, asked: Asked, language: Language, cursor: str | None = 
 def row_of(record: RecordBody, language: Language) -> Row:
     """One record as a row."""
     reading = Reading(record, language)
-    marks = _marks(record.sources)
+    marks = _marks(record.sources, language)
     return Row(
         record.id,
         tuple(column.cell(reading) for column in COLUMNS[record.kind]),
@@ -84,19 +84,19 @@ def row_of(record: RecordBody, language: Language) -> Row:
     )
 
 
-def _marks(sources: Sequence[RecordSourceBody]) -> tuple[Mark, ...]:
+def _marks(sources: Sequence[RecordSourceBody], language: Language) -> tuple[Mark, ...]:
     found: dict[str, Mark] = {}
     for one in sources:
-        mark = _mark(one)
+        mark = _mark(one, language)
         found.setdefault(mark.text, mark)
     return tuple(found.values())
 
 
-def _mark(source: RecordSourceBody) -> Mark:
+def _mark(source: RecordSourceBody, language: Language) -> Mark:
     if source.status in ("file", "not_held"):
         named = source.symbol or source.session or source.document_id
         return Mark(f"{named}, {source.paragraph}", None, source.quote or "", "")
-    text = short_form(source.paragraph, source.symbol, source.session, source.document_id)
+    text = short_form(source.paragraph, source.symbol, source.session, source.document_id, language)
     reference = Reference(
         source.document_id,
         source.paragraph,

@@ -240,7 +240,9 @@
     const at = opener.getBoundingClientRect();
     const box = panel.getBoundingClientRect();
     const rtl = document.documentElement.dir === "rtl";
-    const wanted = rtl ? at.right - box.width : at.left;
+    // At the end of its line, it ends where its button does.
+    const ends = rtl !== panel.matches(".rec-export-menu");
+    const wanted = ends ? at.right - box.width : at.left;
     panel.style.setProperty("--at-x", `${Math.min(Math.max(8, wanted), innerWidth - box.width - 8)}px`);
     panel.style.setProperty("--at-y", `${at.bottom + 4}px`);
     panel.style.setProperty("--room", `${Math.max(200, innerHeight - at.bottom - 20)}px`);

@@ -27,6 +27,7 @@
     }
   }
   function openSource() {
+    hideTip();
     const was = root.dataset.source === "open";
     const from = document.activeElement;
     if (!was || from?.matches(".lb-chip")) returnTo = from;
@@ -231,6 +232,8 @@
       window.socket.on("connect", back);
       if (window.socket.connected) back();
       for (const field of document.querySelectorAll("[data-draft]")) restore(field);
+      // The framework has a main element of its own around everything.
+      find(".q-page")?.setAttribute("role", "none");
       root.dataset.ready = "true";
     }, 30);
   }
