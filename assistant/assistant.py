@@ -13,7 +13,7 @@ from assistant.compose import compose
 from assistant.evidence import completed, gather
 from assistant.figure_voice import with_figures
 from assistant.grounding import grounded
-from assistant.holding import unheld
+from assistant.holding import lacks_names, unheld
 from assistant.knowledge import Knowledge, Remembering
 from assistant.plan import read
 from assistant.premises import promising
@@ -126,7 +126,7 @@ class Assistant:
             draft, evidence = self._records.spoken(plan, evidence, complete, draft)
         draft, evidence = with_figures(plan, evidence, complete, draft, self._kb, self._vocabulary)
         unnamed = unheld(plan.question, draft, self._kb, self._vocabulary)
-        if unnamed is not None:
+        if unnamed is not None or lacks_names(plan.question, draft, self._vocabulary):
             speaker = Speaker(plan.question, self._reading, Wording(plan.question.reader))
             draft = of_others(speaker, complete.of(plan.question), unnamed)
         times.append(self._clock())

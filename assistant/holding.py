@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from assistant.claim_words import has_role, role_patterns
+from assistant.claim_words import actions, has_role, role_patterns
 from assistant.drafts import Draft, DraftCitation
 from assistant.evidence import top_label
 from assistant.knowledge import Knowledge
@@ -23,6 +23,7 @@ from kb.terms import Mention
 
 _ACTS: Final = frozenset(("join", "give", "fund", "sign"))
 _PLACES: Final = frozenset(("country", "place"))
+_NAMING: Final = frozenset(("which", "list"))
 _OPEN: Final = frozenset(("paragraph", "why_how", "about", "compare"))
 _REACH: Final = 60  # code points before a Party that are looked at
 _NEAR_EVENT: Final = 14  # code points between a Party and the meeting that is called after it
@@ -52,6 +53,31 @@ def unheld(
         elif not _holds_party(question, mention, held):
             return mention
     return None
+
+
+def lacks_names(question: Question, draft: Draft, vocabulary: Vocabulary) -> bool:
+    """Whether Parties or bodies are asked for and nothing quoted names any: which countries, where
+    only their number is told; who does something, where nothing says that it is done."""
+    if draft.abstained or draft.reason is not None or not question.wants_name:
+        return False
+    said = [s for s in draft.statements if s.citations]
+    if not said or any(s.kind in ("record", "computed") for s in said):
+        return False
+    texts = [(c.quote, c.language) for s in said for c in s.citations]
+    known = {m.concept_id for m in question.names}
+    for text, language in texts:
+        for mention in vocabulary.find(text, language):
+            named = mention.kind != "term" or bool(parties_of(mention.concept_id))
+            if named and mention.concept_id not in known:
+                return False
+    if question.wants_name == {"party"}:
+        return set(question.kinds) <= _NAMING
+    done = {*question.actions, *dict(question.done).values()}
+    if set(question.kinds) != {"who"} or not done:
+        return False
+    return not any(
+        key in done for text, language in texts for key, _, _ in actions(language).find(text)
+    )
 
 
 def _is_verdict(draft: Draft) -> bool:

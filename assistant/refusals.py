@@ -36,14 +36,16 @@ def nothing(speaker: Speaker, candidates: Sequence[Candidate]) -> Draft:
     return abstention(speaker, reason, nearby)
 
 
-def of_others(speaker: Speaker, candidates: Sequence[Candidate], name: Mention) -> Draft:
-    """What answers is said of others than the one named: say so, and what is known of the rest."""
-    question = speaker.question
-    rest = replace(
-        question,
-        names=tuple(m for m in question.names if m.concept_id != name.concept_id),
-        concepts=tuple(c for c in question.concepts if c != name.concept_id),
-    )
+def of_others(speaker: Speaker, candidates: Sequence[Candidate], name: Mention | None) -> Draft:
+    """What answers is said of others than the one named, or names nobody: say so, and what is known
+    of the rest."""
+    question = rest = speaker.question
+    if name is not None:
+        rest = replace(
+            question,
+            names=tuple(m for m in question.names if m.concept_id != name.concept_id),
+            concepts=tuple(c for c in question.concepts if c != name.concept_id),
+        )
     near = next((c for c in candidates[:_CLOSEST] if is_related(rest, c)), None)
     nearby: list[DraftStatement] = []
     if near is not None and any(m.kind == "initiative" for m in rest.names):
