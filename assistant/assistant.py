@@ -13,6 +13,7 @@ from assistant.compose import compose
 from assistant.evidence import completed, gather
 from assistant.figure_voice import with_figures
 from assistant.grounding import grounded
+from assistant.holding import lacks_names, unheld
 from assistant.knowledge import Knowledge, Remembering
 from assistant.plan import read
 from assistant.premises import promising
@@ -20,8 +21,11 @@ from assistant.question import Vocabulary
 from assistant.rankings import Rankings
 from assistant.reading import Reading
 from assistant.record_answer import HoldsRecords, RecordVoice
+from assistant.refusals import of_others
+from assistant.speaker import Speaker
 from assistant.streaming import AnswerEvent, Done, events_of, worded
 from kb.languages import Language
+from kb.wording import Wording
 
 if TYPE_CHECKING:
     from assistant.chat.drafting import ChatWriter
@@ -121,6 +125,10 @@ class Assistant:
         if self._records is not None:
             draft, evidence = self._records.spoken(plan, evidence, complete, draft)
         draft, evidence = with_figures(plan, evidence, complete, draft, self._kb, self._vocabulary)
+        unnamed = unheld(plan.question, draft, self._kb, self._vocabulary)
+        if unnamed is not None or lacks_names(plan.question, draft, self._vocabulary):
+            speaker = Speaker(plan.question, self._reading, Wording(plan.question.reader))
+            draft = of_others(speaker, complete.of(plan.question), unnamed)
         times.append(self._clock())
         answer = grounded(draft, evidence, self._vocabulary)
         times.append(self._clock())

@@ -29,6 +29,8 @@ Role = Literal[
     "anaphor",
     "honorific",
     "event",
+    "gathering",
+    "place",
     "partitive",
 ]
 Status = Literal["done", "in_progress", "not_started"]

@@ -57,6 +57,7 @@ class Question:
     `wants_items` for every item of a list, `wants_one` for the one thing of a kind, `asks_member`
     whether something is one of them, `asks_as_of` how new the figures are; `adds` and `weighs`
     say that it speaks of figures taken together or held against one another.
+    `wants_bodies` says that it asks for organizations: a Party is none.
     `foreign` says that it is in none of the six languages.
     """
 
@@ -91,6 +92,7 @@ class Question:
     wants_one: bool = False
     adds: bool = False
     weighs: bool = False
+    wants_bodies: bool = False
     foreign: bool = False
 
     @property

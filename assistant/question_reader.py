@@ -18,7 +18,7 @@ from assistant.commands import without_commands
 from assistant.content_words import content_words
 from assistant.foreign import is_foreign
 from assistant.places import inside, masked, unique
-from assistant.question import Question, Vocabulary, Word, is_whole_noun
+from assistant.question import FIGURE_KINDS, Question, Vocabulary, Word, is_whole_noun
 from assistant.question_words import Asking, Hint, Kind, find_asking, hints
 from kb.analysis import stop_words
 from kb.languages import LANGUAGES, Language, detect_language
@@ -44,6 +44,7 @@ _AMOUNT_WITHIN: Final = 18  # code points between "which" and "budget"
 _PLURAL_ENDINGS: Final[dict[Language, tuple[str, ...]]] = {"en": ("s",), "es": ("s", "an", "en")}
 _SENTENCE_WORDS: Final = 5
 _COUNTRIES_WITHIN: Final = 6  # code points between "which" and "countries": a number
+_BODIES: Final = frozenset(("organization", "agency", "institution", "company"))
 _COMPOUND: Final = 3  # code points between the nouns of "consultants' contracts"
 _PERSON_NEAR: Final = 24  # code points between "who is" and the office
 _MOST_ITEMS: Final = 60  # "the 18 countries" are a list, "the 300 countries" are a count
@@ -151,6 +152,7 @@ class _Reader:
             wants_one=self._wants_one(kinds),
             adds=self._hinted("adds"),
             weighs=self._weighs(),
+            wants_bodies=self._which_bodies() and not set(kinds) & FIGURE_KINDS,
             foreign=self.foreign,
         )
 
@@ -348,6 +350,15 @@ class _Reader:
             for start in countries
         )
 
+    def _which_bodies(self) -> bool:
+        """Whether organizations follow the question word, or are in it: "which organizations"."""
+        bodies = [start for key, start, _ in self._nouns() if key in _BODIES]
+        return any(
+            a.kind in ("who", "which", "list") and a.start <= start <= a.end + _COUNTRIES_WITHIN
+            for a in self.asked
+            for start in bodies
+        )
+
     def _wanted_names(self, kinds: tuple[Kind, ...]) -> frozenset[ConceptKind]:
         if (self._hinted("asks_party") or self._which_countries()) and "how_many" not in kinds:
             return frozenset(("party",))
@@ -355,6 +366,8 @@ class _Reader:
             # The other Parties beside the one that is named are seldom who is asked for.
             party = any(m.kind == "party" for m in self.names)
             return frozenset(("organization",) if party else ("party", "organization"))
+        if self._which_bodies() and not set(kinds) & FIGURE_KINDS:
+            return frozenset(("organization",))
         return frozenset()
 
 

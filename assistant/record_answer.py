@@ -17,8 +17,10 @@ from assistant.record_bodies import bodies
 from assistant.record_checks import checked
 from assistant.record_choice import Chosen, Standing, chosen, clear
 from assistant.record_claims import RecordClaim
+from assistant.record_givers import givers
 from assistant.record_index import Entry, Match, RecordIndex, RecordReader, read_index
 from assistant.record_lists import members
+from assistant.record_participants import participants
 from assistant.record_premises import refuting
 from assistant.record_sets import together
 from assistant.record_speaker import RecordSpeaker, is_of, places
@@ -79,6 +81,8 @@ class RecordVoice:
         )
         several = (
             checked(question, index)
+            or givers(question, index)
+            or participants(question, index)
             or members(question, index)
             or together(question, matches, index)
         )

@@ -12,6 +12,8 @@ from assistant.record_together import Together
 from kb.records.kinds import Partnership
 from kb.records.record import Record
 
+_HELP: Final = frozenset(("partner", "implementing"))
+_MOST: Final = 16  # of several lists said as one
 _KINDS: Final = frozenset(("who", "which", "list"))
 _ROLES: Final[Mapping[str, str]] = {
     "join": "member",
@@ -20,12 +22,14 @@ _ROLES: Final[Mapping[str, str]] = {
     "fund": "donor",
     "lead": "lead",
     "host": "host",
+    "support": "supporter",
 }
 _NAMED_ROLES: Final[Mapping[str, str]] = {
     "term:member": "member",
     "term:partner": "partner",
     "term:donor": "donor",
 }
+_BODY_TERMS: Final = frozenset(("term:institution", "term:organization", "term:agency"))
 _BODIES: Final = frozenset(("organization", "agency", "institution", "partner", "company"))
 
 
@@ -43,11 +47,33 @@ def bodies(question: Question, index: RecordIndex) -> Together | None:
     role = _role(question)
     if len(named) != 1 or role is None:
         return None
-    return _one_list(
-        some
-        for (initiative, of, _, _), some in _groups(index).items()
-        if initiative in named and of == role
-    )
+    found = [
+        some for (one, of, _, _), some in _groups(index).items() if one in named and of == role
+    ]
+    if role == "supporter" and not found:
+        found = [s for (one, of, _, _), s in _groups(index).items() if one in named and of in _HELP]
+    if question.wants_bodies and any(_is_party(one) for some in found for one in some):
+        return None
+    if role == "supporter" and len(found) > 1:
+        return _all(found)
+    alone = {some[0].id: some for some in found}
+    if role == "donor" and len(alone) == 1 and len(found[0]) == 1:
+        return Together((RecordClaim((found[0][0],)),))
+    return _one_list(found)
+
+
+def _is_party(record: Record) -> bool:
+    one = record.statement
+    return isinstance(one, Partnership) and one.partner.startswith("party:")
+
+
+def _all(lists: Iterable[Sequence[Record]]) -> Together | None:
+    """All of several lists as one, each body once."""
+    found = {one.id: one for some in sorted(lists, key=len, reverse=True) for one in some}
+    each = {getattr(one.statement, "partner", one.id): one for one in found.values()}
+    if not 1 < len(each) <= _MOST:
+        return None
+    return Together((RecordClaim(tuple(each.values()), listed="partner"),))
 
 
 def _role(question: Question) -> str | None:
@@ -58,7 +84,7 @@ def _role(question: Question) -> str | None:
     named = {one: _NAMED_ROLES[one] for one in terms if one in _NAMED_ROLES}
     done = {_ROLES.get(acting[one]) for one in terms if one in acting and one not in named}
     found = {*named.values(), *done, *(_ROLES.get(one) for one in question.actions)}
-    others = terms - set(named) - set(acting)
+    others = terms - set(named) - set(acting) - _BODY_TERMS
     return found.pop() if len(found) == 1 and not others else None
 
 

@@ -144,7 +144,10 @@ def _members(question: Question, matches: Sequence[Match]) -> Entry | None:
 
 
 def _may_answer(question: Question, entry: Entry) -> bool:
-    """Whether it has what is asked for at all: some figure, some date, the state asked about."""
+    """Whether it has what is asked for at all: some figure, some date, the state asked about; a
+    list of Parties answers nothing about organizations."""
+    if question.wants_bodies and entry.listed == "party":
+        return False
     return _is_possible(fit(question, entry))
 
 

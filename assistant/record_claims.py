@@ -78,6 +78,8 @@ def in_words(claim: RecordClaim, language: Language, names: Names) -> str:
     claim = replace(claim, records=tuple(_reduced(one, less) for one in claim.records))
     if claim.operation is not None:
         return sentence_case(_working(claim, claim.operation, language, names))
+    if claim.listed == "provider":
+        return sentence_case(_given(claim.records, language, names))
     if claim.listed is not None:
         return sentence_case(list_statement(claim.records, claim.listed, language, names))
     if len(claim.records) > 1:
@@ -172,6 +174,38 @@ def _working(claim: RecordClaim, operation: Operation, language: Language, names
     if not about:
         return text
     return pattern("label", "is", language, name=_dashed(about, language), n=text)
+
+
+def _given(records: Sequence[Record], language: Language, names: Names) -> str:
+    """Such as "Initiative – pledged: Norway: US$2 million; Kenya: US$1 million". Raises ValueError
+    where not all is of one stage and for the same."""
+    if any(record.kind != "funding" for record in records):
+        raise ValueError("only money is given")
+    about = _shared(records, "initiative") or _shared(records, "recipient")
+    stage = _shared(records, "stage")
+    if about is None or stage is None or len(records) < 2:
+        raise ValueError("given to several, or in several stages")
+    each = [
+        pattern(
+            "label",
+            "is",
+            language,
+            name=names.name(_provider(record), language),
+            n=_amount(record, _figure(record), language, names),
+        )
+        for record in records
+    ]
+    between = "；" if language == "zh" else "؛ " if language == "ar" else "; "
+    between = " ; " if language == "fr" else between
+    name = _dashed((names.name(about, language), word("stage", stage, language)), language)
+    return pattern("label", "is", language, name=name, n=between.join(each))
+
+
+def _provider(record: Record) -> str:
+    found: str | None = getattr(record.statement, "provider", None)
+    if found is None:
+        raise ValueError("nobody gives it")
+    return found
 
 
 def _total(claim: RecordClaim, result: Decimal) -> Decimal:

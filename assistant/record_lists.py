@@ -69,7 +69,7 @@ class _Asked:
     def parties(self) -> bool:
         """Whether it asks which Parties, or how many of them."""
         question = self._question
-        if question.asks_member or question.kind in _OTHER_KINDS:
+        if question.asks_member or question.wants_bodies or question.kind in _OTHER_KINDS:
             return False
         if FIGURE_KINDS & set(question.kinds) and not self.counts:
             return False

@@ -1,6 +1,7 @@
 """Drafts that give no answer, and what is known nearby."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from assistant.answer import Reason
@@ -9,6 +10,7 @@ from assistant.evidence import Evidence
 from assistant.ranking import Candidate
 from assistant.speaker import Speaker
 from assistant.support import is_related, reason_for
+from kb.terms import Mention
 from kb.wording import MessageKey
 
 _CLOSEST: Final = 5  # sentences of which one may be shown beside a refusal
@@ -32,6 +34,23 @@ def nothing(speaker: Speaker, candidates: Sequence[Candidate]) -> Draft:
     if reason == "not_in_documents" and near is not None:
         nearby = [note(Message("nearby"), speaker.wording), *speaker.said(near, _NEARBY)]
     return abstention(speaker, reason, nearby)
+
+
+def of_others(speaker: Speaker, candidates: Sequence[Candidate], name: Mention | None) -> Draft:
+    """What answers is said of others than the one named, or names nobody: say so, and what is known
+    of the rest."""
+    question = rest = speaker.question
+    if name is not None:
+        rest = replace(
+            question,
+            names=tuple(m for m in question.names if m.concept_id != name.concept_id),
+            concepts=tuple(c for c in question.concepts if c != name.concept_id),
+        )
+    near = next((c for c in candidates[:_CLOSEST] if is_related(rest, c)), None)
+    nearby: list[DraftStatement] = []
+    if near is not None and any(m.kind == "initiative" for m in rest.names):
+        nearby = [note(Message("nearby"), speaker.wording), *speaker.said(near, _NEARBY)]
+    return abstention(speaker, "not_in_documents", nearby)
 
 
 def not_held(speaker: Speaker, evidence: Evidence) -> Draft:
