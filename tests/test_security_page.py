@@ -2,7 +2,9 @@
 
 import csv
 import io
+import os
 import re
+import select
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +35,8 @@ class House:
 
     address: str
     home: Path
+    log: Callable[[], str]
+    """What the server has said since it was last asked."""
 
     def key(self, name: str, *options: str) -> str:
         """A new key."""
@@ -49,8 +53,17 @@ Visit = Callable[..., httpx.Client]
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     home = tmp_path_factory.mktemp("guarded-page")
-    with serving(home, extra=_ASKING) as (address, _):
-        yield House(address, home)
+    with serving(home, extra=_ASKING) as (address, process):
+        assert process.stdout
+        said = process.stdout.fileno()
+
+        def log() -> str:
+            found = b""
+            while select.select([said], [], [], 0)[0] and (part := os.read(said, 1 << 16)):
+                found += part
+            return found.decode()
+
+        yield House(address, home, log)
 
 
 @pytest.fixture
@@ -241,6 +254,13 @@ def test_no_page_of_another_site_reads_or_writes_the_socket(visit: Visit) -> Non
     assert opened.headers["cross-origin-resource-policy"] == "same-origin"
     written = visit().post("/_nicegui_ws/socket.io/", params=query, headers=foreign, content="40")
     assert written.status_code == 403
+    upgrade = {
+        **{"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"},
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    query["transport"] = "websocket"
+    refused = visit().get("/_nicegui_ws/socket.io/", params=query, headers=foreign | upgrade)
+    assert refused.status_code == 403
 
 
 # ---- the framework's own doors ----
@@ -280,6 +300,7 @@ def test_a_browser_writes_nothing_into_the_log_and_keeps_nothing_that_is_no_choi
     tab.emit(tab.having("aria-label", "Language"), "change", "x" * 9_000)
     tab.emit(tab.having("aria-label", "Language"), "change", "fr")
     tab.listen("location.reload")
+    assert "forged" not in house.log()
     kept = "".join(one.read_text() for one in (house.home / "page").iterdir())
     assert "xxx" not in kept
 

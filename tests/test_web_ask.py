@@ -20,10 +20,10 @@ from api.web.ask.figures_shown import chart_options
 from api.web.ask.starters import held, starters
 from api.web.ask.view import statements_of, unmarked
 from api.web.chip import chip_views
-from api.web.reference import Reference, paragraph_in_words
+from api.web.reference import Reference, paragraph_in_words, short_form
 from api.web.source_view import Part, marked, source_view
 from kb.errors import NotFound
-from kb.languages import LANGUAGES
+from kb.languages import LANGUAGES, Language
 from kb.wording import Wording
 
 __all__ = ["answer", "home", "house", "spare"]
@@ -75,6 +75,17 @@ def test_what_is_quoted_is_marked_by_code_points() -> None:
 def test_a_label_is_said_in_the_language_of_its_text() -> None:
     assert paragraph_in_words("8(b)", "ar") == "8(b)"
     assert paragraph_in_words("table 1, row 2", "fr") == "tableau 1, ligne 2"
+
+
+def test_the_words_of_a_chip_are_the_readers() -> None:
+    def chip(label: str, language: Language) -> str:
+        return short_form(label, None, "CRIC(23)", CRIC, language)
+
+    assert chip("89", "fr") == "CRIC 23 ¶89"
+    assert chip("table 1, row 2", "fr") == "CRIC 23 tableau 1, ligne 2"
+    assert chip("fn 15", "es") == "CRIC 23 nota 15"
+    assert chip("fn 15", "ar") == "CRIC 23 \u2067الحاشية 15\u2069"
+    assert chip("row 3 of a file", "ru") == "CRIC 23 row 3 of a file"
 
 
 def test_a_source_stands_between_its_neighbours(house: House) -> None:

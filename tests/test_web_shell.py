@@ -87,6 +87,10 @@ def test_the_keyboard_reaches_the_content_and_the_question(opened: Opened) -> No
     expect(page.locator("[data-main-input]")).to_be_focused()
     page.keyboard.type("a/b")
     expect(page.locator("[data-main-input]")).to_have_value("a/b")
+    # The list has been narrowed by it, and left it where it was typed.
+    page.wait_for_url("**/documents?q=a%2Fb")
+    page.wait_for_timeout(300)
+    expect(page.locator("[data-main-input]")).to_have_value("a/b")
 
 
 @pytest.fixture

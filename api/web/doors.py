@@ -34,7 +34,7 @@ def page_policy(nonce: str) -> str:
     """
     return (
         f"default-src 'none'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; "
-        "style-src 'self' 'unsafe-inline'; connect-src 'self'; font-src 'self' data:; "
+        "style-src 'self' 'unsafe-inline'; connect-src 'self'; font-src 'self'; "
         "img-src 'self' data: blob:; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'; object-src 'none'"
     )

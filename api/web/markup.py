@@ -11,6 +11,10 @@ def element(tag: str, text: str = "", classes: str = "", **attributes: str | boo
     made = TextElement(tag=tag, text=text)
     if classes:
         made.classes(classes)
+    if tag == "input" and "value" in attributes:
+        # As an attribute, what stands in it at first: Vue would put a property back at every
+        # change of the page, over what was typed since.
+        attributes["^value"] = attributes.pop("value")
     for name, value in attributes.items():
         if value is not False:
             made.props[name.rstrip("_").replace("_", "-")] = "" if value is True else value

@@ -196,8 +196,8 @@ class SourcePanel:
 
     def _number(self, label: str, language: Language, classes: str = "") -> None:
         said = paragraph_in_words(label, language)
-        direction = "ltr" if said == label else "auto"
-        element("bdi", said, f"lb-num lb-source-number {classes}".strip(), dir=direction)
+        reads = "ltr" if said == label else "auto"
+        element("bdi", said, f"lb-num lb-source-number {classes}".strip(), dir=reads)
 
     def _neighbour(self, one: Neighbour, language: Language) -> None:
         made = element(

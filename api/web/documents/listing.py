@@ -206,7 +206,8 @@ class _Listing:
                 if row.title and row.title_language:
                     title.props["lang"] = row.title_language
                 with element("div", classes="lb-line lb-small lb-quiet lb-doc-identity"):
-                    isolated(row.name)
+                    if row.title:
+                        isolated(row.name)
                     for text in session_and_item(visitor, row):
                         element("span", text)
                     if row.visibility == "internal":
