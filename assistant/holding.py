@@ -23,7 +23,7 @@ from kb.terms import Mention
 
 _ACTS: Final = frozenset(("join", "give", "fund", "sign"))
 _PLACES: Final = frozenset(("country", "place"))
-_NAMING: Final = frozenset(("which", "list"))
+_NAMING: Final = frozenset(("which", "list", "where"))
 _OPEN: Final = frozenset(("paragraph", "why_how", "about", "compare"))
 _REACH: Final = 60  # code points before a Party that are looked at
 _NEAR_EVENT: Final = 14  # code points between a Party and the meeting that is called after it
