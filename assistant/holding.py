@@ -24,6 +24,7 @@ from kb.terms import Mention
 _ACTS: Final = frozenset(("join", "give", "fund", "sign"))
 _PLACES: Final = frozenset(("country", "place"))
 _NAMING: Final = frozenset(("which", "list", "where"))
+_DOERS: Final = frozenset(("lead", "give", "fund", "host", "develop", "launch", "trustee"))
 _OPEN: Final = frozenset(("paragraph", "why_how", "about", "compare"))
 _REACH: Final = 60  # code points before a Party that are looked at
 _NEAR_EVENT: Final = 14  # code points between a Party and the meeting that is called after it
@@ -73,7 +74,7 @@ def lacks_names(question: Question, draft: Draft, vocabulary: Vocabulary) -> boo
     if question.wants_name == {"party"}:
         return set(question.kinds) <= _NAMING
     done = {*question.actions, *dict(question.done).values()}
-    if set(question.kinds) != {"who"} or not done:
+    if set(question.kinds) != {"who"} or not done & _DOERS:
         return False
     return not any(
         key in done for text, language in texts for key, _, _ in actions(language).find(text)

@@ -366,8 +366,6 @@ class _Reader:
             # The other Parties beside the one that is named are seldom who is asked for.
             party = any(m.kind == "party" for m in self.names)
             return frozenset(("organization",) if party else ("party", "organization"))
-        if self._which_bodies() and not set(kinds) & FIGURE_KINDS:
-            return frozenset(("organization",))
         return frozenset()
 
 
