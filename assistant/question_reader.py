@@ -45,6 +45,7 @@ _PLURAL_ENDINGS: Final[dict[Language, tuple[str, ...]]] = {"en": ("s",), "es": (
 _SENTENCE_WORDS: Final = 5
 _COUNTRIES_WITHIN: Final = 6  # code points between "which" and "countries": a number
 _BODIES: Final = frozenset(("organization", "agency", "institution", "company"))
+_FOR: Final = re.compile(r"(?<!\w)para(?=\s)", re.IGNORECASE)
 _COMPOUND: Final = 3  # code points between the nouns of "consultants' contracts"
 _PERSON_NEAR: Final = 24  # code points between "who is" and the office
 _MOST_ITEMS: Final = 60  # "the 18 countries" are a list, "the 300 countries" are a count
@@ -93,7 +94,9 @@ class _Reader:
 
     def question(self) -> Question:
         text, language = self.text, self.language
-        references = find_paragraph_references(text)
+        # In Spanish "para 2026" is "for 2026": a paragraph is "párr.".
+        cited = _FOR.sub("    ", text) if language == "es" else text
+        references = find_paragraph_references(cited)
         found = self._outside(actions(language).find(text), self.asked)
         done = self._outside(found, self.names)
         counted = self._outside(self._nouns(), (*self.names, *self.asked))
