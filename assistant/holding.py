@@ -108,7 +108,8 @@ def _holds_party(question: Question, mention: Mention, held: "_Held") -> bool:
         region = any(party in parties_of(one) for one in held.inner())
         return region and question.kind not in EXACT_KINDS
     done = {*question.actions, *dict(question.done).values()}
-    if question.kind == "yes_no" and done & _GIVING and not held.gives(party):
+    asks_given = question.kind == "yes_no" and bool(done) and done <= _GIVING
+    if asks_given and not held.gives(party):
         return False
     acts = question.asks_member or bool(_ACTS & done)
     if not acts or is_place(question.text, mention, question.language, held.vocabulary):
