@@ -45,7 +45,6 @@ _PLURAL_ENDINGS: Final[dict[Language, tuple[str, ...]]] = {"en": ("s",), "es": (
 _SENTENCE_WORDS: Final = 5
 _COUNTRIES_WITHIN: Final = 6  # code points between "which" and "countries": a number
 _BODIES: Final = frozenset(("organization", "agency", "institution", "company"))
-_FOR: Final = re.compile(r"(?<!\w)para(?=\s)", re.IGNORECASE)
 _PAID: Final = frozenset(("pledged", "disbursed"))
 _COMPOUND: Final = 3  # code points between the nouns of "consultants' contracts"
 _PERSON_NEAR: Final = 24  # code points between "who is" and the office
@@ -95,9 +94,7 @@ class _Reader:
 
     def question(self) -> Question:
         text, language = self.text, self.language
-        # In Spanish "para 2026" is "for 2026": a paragraph is "párr.".
-        cited = _FOR.sub("    ", text) if language == "es" else text
-        references = find_paragraph_references(cited)
+        references = find_paragraph_references(text)
         found = self._outside(actions(language).find(text), self.asked)
         done = self._outside(found, self.names)
         counted = self._outside(self._nouns(), (*self.names, *self.asked))

@@ -9,7 +9,6 @@ from kb_fixtures import add, document, opened
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.holding import is_place
-from assistant.question_reader import read_question
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import LANGUAGES, Language
 from kb.terms import load_terms, terms_version
@@ -154,13 +153,6 @@ def test_a_bystander_gives_nothing_and_another_initiative_has_no_leader(
 ) -> None:
     answer = ask(kb, asked[language])
     assert answer.abstained or answer.reason == "false_premise"
-
-
-def test_for_a_year_is_no_paragraph_in_spanish() -> None:
-    asked = read_question("¿Qué está previsto para 2026?", TERMS)
-    assert not asked.references
-    assert asked.years == ("2026",)
-    assert read_question("¿Qué dice el párr. 2?", TERMS).references
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
