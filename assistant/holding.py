@@ -24,7 +24,7 @@ from kb.terms import Mention
 _ACTS: Final = frozenset(("join", "give", "fund", "sign"))
 _GIVING: Final = frozenset(("give", "fund", "support"))
 _PLACES: Final = frozenset(("country", "place"))
-_NAMING: Final = frozenset(("which", "list", "where"))
+_NAMING: Final = frozenset(("which", "list"))
 _DOERS: Final = frozenset(("lead", "give", "fund", "host", "develop", "launch", "trustee"))
 _OPEN: Final = frozenset(("paragraph", "why_how", "about", "compare"))
 _REACH: Final = 60  # code points before a Party that are looked at
