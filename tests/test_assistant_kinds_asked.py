@@ -104,7 +104,7 @@ COUNTRIES: dict[Language, str] = {
     "es": "¿En qué países tiene equipos la IDRA?",
     "ru": "В каких странах есть группы альянса IDRA?",
     "ar": "في أي بلدان توجد فرق تحالف IDRA؟",
-    "zh": "国际抗旱联盟在哪些国家设有工作组？",
+    "zh": "哪些国家设有国际抗旱联盟的工作组？",
 }
 NORWAY = {
     "en": "Norway",
