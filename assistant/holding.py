@@ -22,8 +22,10 @@ from kb.regions import parties_of
 from kb.terms import Mention
 
 _ACTS: Final = frozenset(("join", "give", "fund", "sign"))
+_GIVING: Final = frozenset(("give", "fund", "support"))
 _PLACES: Final = frozenset(("country", "place"))
 _NAMING: Final = frozenset(("which", "list"))
+_DOERS: Final = frozenset(("lead", "give", "fund", "host", "develop", "launch", "trustee"))
 _OPEN: Final = frozenset(("paragraph", "why_how", "about", "compare"))
 _REACH: Final = 60  # code points before a Party that are looked at
 _NEAR_EVENT: Final = 14  # code points between a Party and the meeting that is called after it
@@ -47,7 +49,10 @@ def unheld(
         return None
     held = _Held(draft, kb, vocabulary)
     for mention in asked:
-        if mention.kind == "organization":
+        if mention.kind == "initiative":
+            if question.kind == "who" and not held.family(mention.concept_id):
+                return mention
+        elif mention.kind == "organization":
             if question.kind in EXACT_KINDS and mention.concept_id not in held.inner():
                 return mention
         elif not _holds_party(question, mention, held):
@@ -73,7 +78,7 @@ def lacks_names(question: Question, draft: Draft, vocabulary: Vocabulary) -> boo
     if question.wants_name == {"party"}:
         return set(question.kinds) <= _NAMING
     done = {*question.actions, *dict(question.done).values()}
-    if set(question.kinds) != {"who"} or not done:
+    if set(question.kinds) != {"who"} or not done & _DOERS:
         return False
     return not any(
         key in done for text, language in texts for key, _, _ in actions(language).find(text)
@@ -88,6 +93,8 @@ def _is_verdict(draft: Draft) -> bool:
 
 def _is_asked(question: Question, mention: Mention) -> bool:
     """Whether it is asked about, and not part of the name of a meeting ("the Panama session")."""
+    if mention.kind == "initiative":
+        return question.kind == "who"
     if mention.kind not in ("party", "organization"):
         return False
     around = question.text[mention.end : mention.end + _NEAR_EVENT]
@@ -100,7 +107,11 @@ def _holds_party(question: Question, mention: Mention, held: "_Held") -> bool:
     if not held.names(party):
         region = any(party in parties_of(one) for one in held.inner())
         return region and question.kind not in EXACT_KINDS
-    acts = question.asks_member or bool(_ACTS & {*question.actions, *dict(question.done).values()})
+    done = {*question.actions, *dict(question.done).values()}
+    asks_given = question.kind == "yes_no" and bool(done) and done <= _GIVING
+    if asks_given and not held.gives(party):
+        return False
+    acts = question.asks_member or bool(_ACTS & done)
     if not acts or is_place(question.text, mention, question.language, held.vocabulary):
         return True
     return held.acts(party)
@@ -133,6 +144,7 @@ class _Held:
     def __init__(self, draft: Draft, kb: Knowledge, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._texts = list(_texts(draft, kb))
+        self._quotes = [(c.quote, c.language) for s in draft.statements for c in s.citations]
         said = (s.text for s in draft.statements if s.claim is not None)
         self._said = [(text, draft.language) for text in said]
         self._columns = {
@@ -163,6 +175,20 @@ class _Held:
             for text, language in self._texts
             for m in self.vocabulary.find(text, language)
         )
+
+    def gives(self, party: str) -> bool:
+        """Whether the words quoted name the Party: its paragraph may name it for something else."""
+        if any(one == party and name not in _PLACES for name, one in self._columns):
+            return True
+        return any(
+            m.concept_id == party
+            for text, language in self._quotes
+            for m in self.vocabulary.find(text, language)
+        )
+
+    def family(self, initiative: str) -> bool:
+        """Whether the initiative, or a phase of it, is named."""
+        return any(one.startswith(initiative) or initiative.startswith(one) for one in self.inner())
 
     def inner(self) -> frozenset[str]:
         """All concepts, those inside longer names too."""

@@ -45,6 +45,7 @@ _PLURAL_ENDINGS: Final[dict[Language, tuple[str, ...]]] = {"en": ("s",), "es": (
 _SENTENCE_WORDS: Final = 5
 _COUNTRIES_WITHIN: Final = 6  # code points between "which" and "countries": a number
 _BODIES: Final = frozenset(("organization", "agency", "institution", "company"))
+_PAID: Final = frozenset(("pledged", "disbursed"))
 _COMPOUND: Final = 3  # code points between the nouns of "consultants' contracts"
 _PERSON_NEAR: Final = 24  # code points between "who is" and the office
 _MOST_ITEMS: Final = 60  # "the 18 countries" are a list, "the 300 countries" are a count
@@ -250,6 +251,11 @@ class _Reader:
             if not any(s <= start and end <= e for s, e in rates)
         ]
 
+    def _whole_nouns(self) -> list[tuple[str, int, int]]:
+        """Those that are words of their own, outside of names."""
+        found = self._outside(self._nouns(), (*self.names, *self.asked))
+        return [noun for noun in found if is_whole_noun(noun, self.language)]
+
     def _units(self) -> tuple[str, ...]:
         """What is counted: the nearest noun after "how many", before any name."""
         units: list[str] = []
@@ -334,11 +340,19 @@ class _Reader:
             # "Combien", "сколько", "多少" and "كم" also ask for amounts.
             if not units and self.language not in ("en", "es"):
                 wanted |= {"money", "area", "share"}
+                if self._asks_given(kinds):
+                    wanted -= {"count", "number"}
         if "sum" in kinds:
             wanted |= {"count", "number", "money"}
         if "when" in kinds:
             wanted |= {"date", "year", "period"}
         return frozenset(wanted)
+
+    def _asks_given(self, kinds: tuple[Kind, ...]) -> bool:
+        """Whether it asks what somebody named has pledged or paid, and counts nothing else."""
+        givers = any(m.kind in ("party", "organization") for m in self.names)
+        money = stages(self.text, self.language) & _PAID
+        return kinds == ("how_many",) and givers and bool(money) and not self._whole_nouns()
 
     def _which_countries(self) -> bool:
         """Whether countries follow the question word: "which 4 countries"."""
@@ -366,8 +380,6 @@ class _Reader:
             # The other Parties beside the one that is named are seldom who is asked for.
             party = any(m.kind == "party" for m in self.names)
             return frozenset(("organization",) if party else ("party", "organization"))
-        if self._which_bodies() and not set(kinds) & FIGURE_KINDS:
-            return frozenset(("organization",))
         return frozenset()
 
 

@@ -20,6 +20,7 @@ from assistant.record_claims import RecordClaim
 from assistant.record_givers import givers
 from assistant.record_index import Entry, Match, RecordIndex, RecordReader, read_index
 from assistant.record_lists import members
+from assistant.record_occasions import occasion
 from assistant.record_participants import participants
 from assistant.record_premises import refuting
 from assistant.record_sets import together
@@ -83,6 +84,7 @@ class RecordVoice:
             checked(question, index)
             or givers(question, index)
             or participants(question, index)
+            or occasion(question, index, self._vocabulary)
             or members(question, index)
             or together(question, matches, index)
         )

@@ -41,7 +41,8 @@ def bodies(question: Question, index: RecordIndex) -> Together | None:
         return _counted(question, index)
     if question.kind not in _KINDS or FIGURE_KINDS & set(question.kinds):
         return None
-    if "organization" not in question.wants_name and not question.wants_items:
+    asks = question.wants_bodies or question.wants_items
+    if "organization" not in question.wants_name and not asks:
         return None
     named = {m.concept_id for m in question.names if m.kind == "initiative"}
     role = _role(question)

@@ -25,6 +25,7 @@ from kb.wording import Wording
 _ABOUT: Final = 0.2  # of the question that a record must cover
 _REST: Final = 0.4  # of the question without its claim
 _LEAD: Final = 0.75  # of the best record's coverage: it may be what the question means
+_MANY_DO: Final = frozenset(("give", "fund", "join", "support", "work_with"))
 _DOERS: Final[dict[str, tuple[str, ...]]] = {
     "events": ("country", "organizers"),
     "funding": ("provider",),
@@ -71,11 +72,19 @@ def refuting(
     if money is not None:
         return _other_amount(question, money, singles)
     for claimed in claims_of(question):
+        if claimed.concept is not None and _leaves_room(question):
+            continue
         rest = matching(claimed.rest)
         found = _refuted(question, claimed, rest, places)
         if found is not None and not any(_agrees(question, claimed, c) for c in candidates):
             return found
     return None
+
+
+def _leaves_room(question: Question) -> bool:
+    """Whether it asks if somebody gives, joins or helps: that another does denies nothing."""
+    done = {*question.actions, *dict(question.done).values()}
+    return question.kind == "yes_no" and bool(done & _MANY_DO)
 
 
 def _refuted(

@@ -1,18 +1,21 @@
 """Whether a figure or a date is said of the one that the question asks about."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from assistant.claim_words import has_role
 from assistant.figures import Figure
 from assistant.question import Question, Vocabulary
-from assistant.reading import ReadSentence, ReadText
+from assistant.reading import Mark, ReadSentence, ReadText
 from assistant.segments import own_part
 from kb.languages import Language
 from kb.sentences import Span
 from kb.terms import Kind as ConceptKind
 from kb.terms import Mention
 
+_NEXT: Final = re.compile(r"\s*(?:[\u3400-\u9fff]{2}|[^\W\d_]+)")
+_LAST: Final = re.compile(r"[^\W\d_\u3400-\u9fff]+\s*$")
 _SUBJECTS: Final[tuple[ConceptKind, ...]] = ("initiative", "party")
 _OF_MONEY: Final[tuple[ConceptKind, ...]] = (*_SUBJECTS, "organization")
 
@@ -86,12 +89,22 @@ def is_governed(
         return False
     part = own_part(text.text, sentence.span, figure.place.start)
     inside = [m for m in sentence.marks if _holds(part, m.start, m.end)]
-    if done and not any(m.kind == "action" and m.key in done for m in inside):
+    acts = (m for m in inside if m.kind == "action" and m.key in done)
+    if done and all(_is_of_meeting(m, text.text, text.language) for m in acts):
         return False
     asked = {m.concept_id for m in question.names if m.kind == "initiative"}
     if not asked or asked & sentence.concepts:
         return True
     return bool(asked & carried) and has_role(part.of(text.text), text.language, "anaphor")
+
+
+def _is_of_meeting(mark: Mark, text: str, language: Language) -> bool:
+    """Whether it says what kind of meeting one is: an inception meeting launches nothing."""
+    if mark.key != "launch":
+        return False
+    after, before = _NEXT.match(text, mark.end), _LAST.search(text[: mark.start])
+    beside = (after[0] if after else "", before[0] if before else "")
+    return any(has_role(word, language, "event") for word in beside)
 
 
 def _holds(span: Span, start: int, end: int) -> bool:

@@ -11,6 +11,8 @@ from kb.word_patterns import alternation, form_source
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 # Arabic joins "and", "so", "by", "as", "to" and the article to the word that follows.
 _ARABIC_PREFIX: Final = re.compile(r"(?:[وفبك]?ال|لل|[وفبكلس])(?=\w{2})")
+# Written above and below letters, mostly left out: forms are listed without.
+_VOWEL_SIGNS: Final = re.compile(r"[\u064b-\u0652\u0670]")
 _STEM_KEY: Final = 3  # letters by which forms that take any ending are looked up
 
 
@@ -42,6 +44,10 @@ class Lexicon:
                 for m in self._han.finditer(text)
                 for key in self._ids[m[0]]
             ]
+        if self._arabic and _VOWEL_SIGNS.search(text):
+            places = [at for at, sign in enumerate(text) if not _VOWEL_SIGNS.match(sign)]
+            plain = self.find("".join(text[at] for at in places))
+            return [(key, places[s], places[e - 1] + 1) for key, s, e in plain]
         found: list[tuple[str, int, int]] = []
         end = 0
         for token in _TOKEN.finditer(text):

@@ -79,6 +79,30 @@ OF_AN_AGENCY: dict[Language, str] = {
     "ar": "كم تعهدت فرنسا للسور الأخضر العظيم؟",
     "zh": "法国向绿色长城认捐了多少资金？",
 }
+HOW_MANY_OF_AN_AGENCY: dict[Language, str] = {
+    "en": "What sum did France pledge to the Great Green Wall?",
+    "fr": "Combien la France a-t-elle promis à la Grande Muraille verte ?",
+    "es": "¿Qué suma prometió Francia a la Gran Muralla Verde?",
+    "ru": "Сколько Франция обещала Великой зеленой стене?",
+    "ar": "كم تعهدت به فرنسا للسور الأخضر العظيم؟",
+    "zh": "法国向绿色长城认捐了多少？",
+}
+OF_A_BYSTANDER: dict[Language, str] = {
+    "en": "Has Kenya contributed to IDRA?",
+    "fr": "Le Kenya a-t-il contribué à l'IDRA ?",
+    "es": "¿Ha contribuido Kenya a la IDRA?",
+    "ru": "Сделала ли Кения взнос в альянс IDRA?",
+    "ar": "هل ساهمت كينيا في تحالف IDRA؟",
+    "zh": "肯尼亚是否向国际抗旱联盟捐款？",
+}
+OF_ANOTHER_INITIATIVE: dict[Language, str] = {
+    "en": "Who leads the Changwon Initiative?",
+    "fr": "Qui dirige l'Initiative de Changwon ?",
+    "es": "¿Quién dirige la Iniciativa de Changwon?",
+    "ru": "Кто руководит Чханвонской инициативой?",
+    "ar": "من يقود مبادرة تشانغوون؟",
+    "zh": "谁领导昌原倡议？",
+}
 OF_THE_GIVER: dict[Language, str] = {
     "en": "How much did Norway pledge to IDRA?",
     "fr": "Quel montant la Norvège a-t-elle promis à l'IDRA ?",
@@ -113,13 +137,22 @@ def ask(kb: KnowledgeBase, question: str) -> Answer:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("asked", [OF_ALL, OF_A_HOST, OF_AN_AGENCY])
+@pytest.mark.parametrize("asked", [OF_ALL, OF_A_HOST, OF_AN_AGENCY, HOW_MANY_OF_AN_AGENCY])
 def test_what_is_said_of_others_is_refused(
     kb: KnowledgeBase, asked: dict[Language, str], language: Language
 ) -> None:
     answer = ask(kb, asked[language])
     assert (answer.abstained, answer.reason) == (True, "not_in_documents")
     assert "500" not in answer.statements[0].text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("asked", [OF_A_BYSTANDER, OF_ANOTHER_INITIATIVE])
+def test_a_bystander_gives_nothing_and_another_initiative_has_no_leader(
+    kb: KnowledgeBase, asked: dict[Language, str], language: Language
+) -> None:
+    answer = ask(kb, asked[language])
+    assert answer.abstained or answer.reason == "false_premise"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
