@@ -173,17 +173,3 @@ def test_the_word_lists_are_complete() -> None:
 )
 def test_how_new_figures_are_is_told_from_when_a_thing_was(question: str, asks: bool) -> None:
     assert read_question(question, load_terms()).asks_as_of is asks
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "二十国集团宣言啥时候发表的？",
-        "في أي يوم أُطلقت الشراكة رسمياً؟",
-        "¿En qué mes se celebró la reunión?",
-        "В какой месяц прошло совещание?",
-        "Quel est le jour du lancement de l'alliance ?",
-    ],
-)
-def test_a_day_or_a_month_asks_when(question: str) -> None:
-    assert read_question(question, load_terms()).kind == "when"
