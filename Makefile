@@ -25,8 +25,10 @@ run: setup
 ask: setup
 	@$(BIN)/landbrief ask "$$Q"
 
+# The page's tests mostly wait for a browser: two files at a time.
 test: .venv/.dev
-	$(BIN)/pytest
+	$(BIN)/pytest --ignore-glob='*/test_web_*'
+	$(BIN)/pytest -n 2 --dist loadfile tests/test_web_*.py
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .

@@ -109,7 +109,12 @@ def test_a_document_has_the_agreed_fields(client: TestClient) -> None:
         "before": 0,
     }
     note = body["footnotes"][0]
-    assert note == {"label": "fn 1", "text": "Counted by the Partnership itself.", "anchor": "1"}
+    assert note == {
+        "label": "fn 1",
+        "text": "Counted by the Partnership itself.",
+        "anchor": "1",
+        "offset": 75,  # of its mark, in the text of paragraph 1
+    }
 
 
 def test_a_paragraph_brings_its_footnotes_and_its_citation(client: TestClient) -> None:
