@@ -81,13 +81,17 @@ def actions(language: Language) -> Lexicon:
     )
 
 
-@cache
 def role_patterns(language: Language) -> Mapping[Role, Mapping[str, re.Pattern[str]]]:
     """Patterns by role and id."""
-    roles: dict[Role, dict[str, re.Pattern[str]]] = {}
-    for row in csv.DictReader(_lines("attribution_words")):
-        role: Role = row["role"]  # type: ignore[assignment]
-        roles.setdefault(role, {})[row["id"]] = _pattern(row[language], language)
+    return patterns_of("attribution_words", language)  # type: ignore[return-value]
+
+
+@cache
+def patterns_of(name: str, language: Language) -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    """Patterns of the words in `kb/data/<name>.csv`, by role and id."""
+    roles: dict[str, dict[str, re.Pattern[str]]] = {}
+    for row in csv.DictReader(_lines(name)):
+        roles.setdefault(row["role"], {})[row["id"]] = _pattern(row[language], language)
     return roles
 
 

@@ -10,6 +10,7 @@ from assistant.corrections import name_in_words, quantity_in_words
 from assistant.items import in_sentence
 from assistant.question import Question
 from assistant.ranking import Candidate
+from assistant.record_choice import Place
 from assistant.record_fit import figure_of, times_of, unit_of
 from assistant.record_index import Entry, Match
 from kb.analysis import query_tokens
@@ -39,7 +40,6 @@ _SAID: Final = 0.5  # of what is asked about, in a sentence that says what is cl
 _ACTORS: Final = ("party:", "organization:", "convention:")
 
 Matching = Callable[[str], Sequence[Match]]
-Place = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

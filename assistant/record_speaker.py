@@ -13,6 +13,7 @@ from assistant.evidence import Evidence, HeldRecord, Source, top_label
 from assistant.knowledge import Remembering
 from assistant.question import FIGURE_KINDS, Question, Vocabulary
 from assistant.record_choice import Place, Standing
+from assistant.record_citing import citable, place_of, shared_places
 from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words, understood
 from assistant.record_fit import figure_of
 from assistant.record_quotes import quoted, summed
@@ -167,13 +168,12 @@ class RecordSpeaker:
 
     def _shared_places(self, held: Sequence[HeldRecord], *, typed: bool) -> frozenset[Place]:
         """Where all of the records stand: one paragraph is enough for a list."""
-        each = [{_place(source) for source in one.sources if source.quote} for one in held]
-        shared = set.intersection(*each) if each else set()
+        shared = shared_places(held)
         if not typed:
-            return frozenset(shared)
+            return shared
         # A sentence that names all is read sooner than a sentence for each.
         quotes = {
-            place: len({s.quote for one in held for s in one.sources if _place(s) == place})
+            place: len({s.quote for one in held for s in one.sources if place_of(s) == place})
             for place in shared
         }
         return frozenset(p for p in shared if quotes[p] == min(quotes.values()))
@@ -184,30 +184,11 @@ class RecordSpeaker:
         """The sources of a record as citations, best first."""
 
         def order(source: RecordSource) -> tuple[bool, float]:
-            place = _place(source)
+            place = place_of(source)
             rank, score, _, _ = self._standing.measured((place,))
             return place not in shared, -(score + rank / 10)
 
-        for source in sorted(one.sources, key=order):
-            if source.standing != "current" or source.quote is None:
-                continue
-            text = self._voice.text(source)
-            if text is None or source.start is None or source.end is None:
-                continue
-            passage = text.passage
-            if passage.text[source.start : source.end] != source.quote:
-                continue
-            citation = DraftCitation(
-                passage.document_id,
-                text.deepest(source.start, source.end),
-                passage.language,
-                passage.edition,
-                passage.version,
-                source.start,
-                source.end,
-                source.quote,
-            )
-            yield citation, text
+        return citable(sorted(one.sources, key=order), self._voice.text)
 
     def draft(self, draft: Draft, statements: Iterable[DraftStatement]) -> Draft:
         """The draft with `statements` alone."""
@@ -277,10 +258,6 @@ def is_of(draft: Draft, those: Iterable[Place]) -> bool:
 def places(draft: Draft) -> set[Place]:
     """Where what the draft cites stands."""
     return {(c.document_id, top_label(c.paragraph)) for s in draft.statements for c in s.citations}
-
-
-def _place(source: RecordSource) -> Place:
-    return source.document_id, top_label(source.paragraph)
 
 
 def _within(statements: Sequence[DraftStatement], room: float) -> list[DraftStatement]:

@@ -1,7 +1,8 @@
 """Small documents in six languages, made for the tests of the knowledge base."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from kb.documents import (
     Table,
 )
 from kb.knowledge_base import KnowledgeBase, open_knowledge_base
-from kb.languages import Language
+from kb.languages import LANGUAGES, Language
 from kb.settings import Settings
+from kb.terms import load_terms, terms_version
 from kb.views import Added, Origin, PassageRow
 
 SYMBOL = "ICCD/COP(16)/98"
@@ -153,3 +155,22 @@ def opened(home: Path, **options: Any) -> KnowledgeBase:
 def found(kb: KnowledgeBase, query: str, **options: Any) -> list[tuple[str, str]]:
     """Document and label of each hit."""
     return [(h.passage.document_id, h.passage.label) for h in kb.search(query, **options)]
+
+
+@contextmanager
+def in_six_languages(
+    home: Path,
+    texts: Mapping[Language, Sequence[str]],
+    symbol: str,
+    records: Sequence[Any] = (),
+) -> Iterator[KnowledgeBase]:
+    """A knowledge base that holds one document, `texts` in each language, and records of it."""
+    terms = load_terms()
+    with opened(
+        home, write=True, concepts=terms.concepts, concepts_version=terms_version()
+    ) as held:
+        for language in LANGUAGES:
+            add(held, document(language, texts=texts[language], symbols=(symbol,)))
+        if records:
+            held.records.add_file("own.json", "1", list(records))
+        yield held

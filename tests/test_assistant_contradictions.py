@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from kb_fixtures import add, document, opened
+from kb_fixtures import in_six_languages
 from record_samples import observation
 
 from assistant.answer import Answer
@@ -14,7 +13,7 @@ from assistant.drafts import Message
 from assistant.record_quotes import is_summed, sum_of
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import LANGUAGES, Language
-from kb.terms import load_terms, terms_version
+from kb.terms import load_terms
 
 SYMBOL = "ICCD/COP(16)/93"
 TEXTS: dict[Language, tuple[str, ...]] = {
@@ -111,14 +110,8 @@ RECORDS = (
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    home: Path = tmp_path_factory.mktemp("contradictions")
-    terms = load_terms()
-    with opened(
-        home, write=True, concepts=terms.concepts, concepts_version=terms_version()
-    ) as held:
-        for language in LANGUAGES:
-            add(held, document(language, texts=TEXTS[language], symbols=(SYMBOL,)))
-        held.records.add_file("own.json", "1", list(RECORDS))
+    home = tmp_path_factory.mktemp("contradictions")
+    with in_six_languages(home, TEXTS, SYMBOL, RECORDS) as held:
         held.records.check()
         yield held
 

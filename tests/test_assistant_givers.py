@@ -1,17 +1,16 @@
 """All that is pledged to one initiative is said together, by whomever; other money is not."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from kb_fixtures import add, document, opened
+from kb_fixtures import in_six_languages
 from record_samples import pledge
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import LANGUAGES, Language
-from kb.terms import load_terms, terms_version
+from kb.terms import load_terms
 
 SYMBOL = "ICCD/COP(16)/94"
 TERMS = load_terms()
@@ -87,19 +86,14 @@ def given(record_id: str, provider: str, amount: int, paragraph: str, **more: st
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    home: Path = tmp_path_factory.mktemp("givers")
+    home = tmp_path_factory.mktemp("givers")
     records = [
         given("norway", "party:NOR", 30_000_000, "1"),
         given("kenya", "party:KEN", 2_000_000, "1"),
         given("fao", "organization:fao", 5_000_000, "2", stage="disbursed"),
         given("peru", "party:PER", 10_000_000_000, "3", initiative=None, qualifier="up_to"),
     ]
-    with opened(
-        home, write=True, concepts=TERMS.concepts, concepts_version=terms_version()
-    ) as held:
-        for language in LANGUAGES:
-            add(held, document(language, texts=TEXTS[language], symbols=(SYMBOL,)))
-        held.records.add_file("own.json", "1", records)  # type: ignore[arg-type]
+    with in_six_languages(home, TEXTS, SYMBOL, records) as held:
         yield held
 
 

@@ -1,17 +1,16 @@
 """A figure or a fact of others is never given for the one that a question names."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from kb_fixtures import add, document, opened
+from kb_fixtures import in_six_languages
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.holding import is_place
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import LANGUAGES, Language
-from kb.terms import load_terms, terms_version
+from kb.terms import load_terms
 
 SYMBOL = "ICCD/COP(16)/93"
 TERMS = load_terms()
@@ -123,12 +122,7 @@ OF_THE_PLACE: dict[Language, str] = {
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    home: Path = tmp_path_factory.mktemp("holding")
-    with opened(
-        home, write=True, concepts=TERMS.concepts, concepts_version=terms_version()
-    ) as held:
-        for language in LANGUAGES:
-            add(held, document(language, texts=TEXTS[language], symbols=(SYMBOL,)))
+    with in_six_languages(tmp_path_factory.mktemp("holding"), TEXTS, SYMBOL) as held:
         yield held
 
 

@@ -1,10 +1,9 @@
 """What is said is of the very kind asked for: participants, organizations, givers, a launch."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from kb_fixtures import add, document, opened
+from kb_fixtures import in_six_languages
 from record_samples import member, observation, record
 
 from assistant.answer import Answer
@@ -12,7 +11,7 @@ from assistant.assistant import Assistant
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import LANGUAGES, Language
 from kb.records.record import Anchor, Record
-from kb.terms import load_terms, terms_version
+from kb.terms import load_terms
 
 SYMBOL = "ICCD/COP(16)/95"
 TERMS = load_terms()
@@ -144,13 +143,7 @@ def records() -> list[Record]:
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    home: Path = tmp_path_factory.mktemp("kinds")
-    with opened(
-        home, write=True, concepts=TERMS.concepts, concepts_version=terms_version()
-    ) as held:
-        for language in LANGUAGES:
-            add(held, document(language, texts=TEXTS[language], symbols=(SYMBOL,)))
-        held.records.add_file("own.json", "1", records())
+    with in_six_languages(tmp_path_factory.mktemp("kinds"), TEXTS, SYMBOL, records()) as held:
         yield held
 
 

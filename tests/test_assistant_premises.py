@@ -1,10 +1,9 @@
 """What a question takes for granted and the documents say otherwise is put right, or left alone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from kb_fixtures import add, document, opened
+from kb_fixtures import in_six_languages
 from record_samples import pledge, record
 
 from assistant.answer import Answer
@@ -13,7 +12,7 @@ from assistant.corrections import is_borne_out
 from assistant.drafts import Message
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import LANGUAGES, Language
-from kb.terms import load_terms, terms_version
+from kb.terms import load_terms
 
 SYMBOL = "ICCD/COP(16)/92"
 TEXTS: dict[Language, tuple[str, ...]] = {
@@ -125,14 +124,7 @@ RECORDS = (
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    home: Path = tmp_path_factory.mktemp("premises")
-    terms = load_terms()
-    with opened(
-        home, write=True, concepts=terms.concepts, concepts_version=terms_version()
-    ) as held:
-        for language in LANGUAGES:
-            add(held, document(language, texts=TEXTS[language], symbols=(SYMBOL,)))
-        held.records.add_file("own.json", "1", list(RECORDS))
+    with in_six_languages(tmp_path_factory.mktemp("premises"), TEXTS, SYMBOL, RECORDS) as held:
         yield held
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from assistant_fakes import passage
 from hypothesis import given
 from hypothesis import strategies as st
-from kb_fixtures import add, document, opened
+from kb_fixtures import add, document, in_six_languages
 from record_samples import observation, pledge, record
 
 from api.local_desk import LocalDesk
@@ -32,7 +31,7 @@ from kb.records.record import Record
 from kb.records.sources import Source as RecordSource
 from kb.sentences import word_count
 from kb.settings import Settings
-from kb.terms import load_terms, terms_version
+from kb.terms import load_terms
 
 SYMBOL = "ICCD/COP(16)/91"
 TEXTS: dict[Language, tuple[str, ...]] = {
@@ -115,14 +114,8 @@ REPORTED = observation(
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    home: Path = tmp_path_factory.mktemp("records")
-    terms = load_terms()
-    with opened(
-        home, write=True, concepts=terms.concepts, concepts_version=terms_version()
-    ) as held:
-        for language in LANGUAGES:
-            add(held, document(language, texts=TEXTS[language], symbols=(SYMBOL,)))
-        held.records.add_file("own.json", "1", [KENYA, PERU, COVERED, REPORTED])
+    records = [KENYA, PERU, COVERED, REPORTED]
+    with in_six_languages(tmp_path_factory.mktemp("records"), TEXTS, SYMBOL, records) as held:
         yield held
 
 

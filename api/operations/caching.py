@@ -6,6 +6,8 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.held_back import HeldBack
+
 _PATH: Final = "/v1/documents"
 _JSON: Final = "application/json"
 
@@ -33,50 +35,36 @@ class Conditional:
         await self._app(scope, receive, tagged)
 
 
-class _Tagged:
+class _Tagged(HeldBack):
     """Holds a JSON body back until its tag is known."""
 
     def __init__(self, send: Send, known: str) -> None:
-        self._send = send
+        super().__init__(send)
         self._known = known
-        self._start: Message | None = None
-        self._body = bytearray()
 
-    async def __call__(self, message: Message) -> None:
-        """Pass one message on."""
-        if message["type"] == "http.response.start" and _is_taggable(message):
-            self._start = message
-            return
-        if self._start is None or message["type"] != "http.response.body":
-            await self._send(message)
-            return
-        self._body += message.get("body", b"")
-        if not message.get("more_body", False):
-            await self._finish(self._start)
+    def is_held(self, start: Message) -> bool:
+        """Whether it is a JSON body that was found."""
+        kind = Headers(raw=start["headers"]).get("content-type", "")
+        return start["status"] == 200 and kind.startswith(_JSON)
 
-    async def _finish(self, start: Message) -> None:
-        tag = tag_of(bytes(self._body))
+    def finished(self, start: Message, body: bytes) -> bytes:
+        """The body with its tag; nothing of one that the client has."""
+        tag = tag_of(body)
         headers = MutableHeaders(scope=start)
         headers["ETag"] = tag
         headers["Cache-Control"] = "private, no-cache"
         headers.add_vary_header("Authorization")
-        if _matches(tag, self._known):
-            start["status"] = 304
-            del headers["content-length"]
-            del headers["content-type"]
-            self._body.clear()
-        await self._send(start)
-        await self._send({"type": "http.response.body", "body": bytes(self._body)})
+        if not _matches(tag, self._known):
+            return body
+        start["status"] = 304
+        del headers["content-length"]
+        del headers["content-type"]
+        return b""
 
 
 def tag_of(body: bytes) -> str:
     """A weak tag: the same text may be sent compressed."""
     return f'W/"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
-
-
-def _is_taggable(start: Message) -> bool:
-    kind = Headers(raw=start["headers"]).get("content-type", "")
-    return start["status"] == 200 and kind.startswith(_JSON)
 
 
 def _matches(tag: str, known: str) -> bool:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.addresses import is_loopback
 from api.guard import host_name
+from api.held_back import HeldBack
 from api.web.doors import FRAMEWORK, is_asset, is_ours, page_policy
 
 ATTRIBUTES: Final = "landbrief_html"
@@ -68,44 +69,32 @@ def _is_over_tls(headers: Headers) -> bool:
     return "sec-fetch-site" in headers and not is_loopback(host)
 
 
-class _Dressed:
+class _Dressed(HeldBack):
     """Gives a page its policy, its scripts the nonce, its root the language and the colours."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
+        super().__init__(send)
         self._scope = scope
-        self._send = send
-        self._start: Message | None = None
-        self._body = bytearray()
 
-    async def __call__(self, message: Message) -> None:
-        """Pass one message on."""
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(raw=message["headers"])
-            if "set-cookie" in headers and _is_over_tls(Headers(scope=self._scope)):
-                headers["set-cookie"] += "; secure"
-            if headers.get(_PAGE) == "page" and "html" in headers.get("content-type", ""):
-                self._start = message
-                return
-        if self._start is None or message["type"] != "http.response.body":
-            await self._send(message)
-            return
-        self._body += message.get("body", b"")
-        if not message.get("more_body", False):
-            await self._finish(self._start)
+    def is_held(self, start: Message) -> bool:
+        """Whether it is one of the framework's pages; a cookie goes by TLS alone where it can."""
+        headers = MutableHeaders(raw=start["headers"])
+        if "set-cookie" in headers and _is_over_tls(Headers(scope=self._scope)):
+            headers["set-cookie"] += "; secure"
+        return headers.get(_PAGE) == "page" and "html" in headers.get("content-type", "")
 
-    async def _finish(self, start: Message) -> None:
+    def finished(self, start: Message, body: bytes) -> bytes:
+        """The page, dressed."""
         nonce = secrets.token_urlsafe(16)
         given = self._scope.get("state", {}).get(ATTRIBUTES, {})
         root = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
-        body = (
-            _HTML.sub(f"<html{root}>".encode(), bytes(self._body), count=1) if root else self._body
-        )
+        if root:
+            body = _HTML.sub(f"<html{root}>".encode(), body, count=1)
         # What a document or a reader says stands escaped in it: every tag is the framework's.
-        body = bytes(body).replace(b"<script", f'<script nonce="{nonce}"'.encode())
+        body = body.replace(b"<script", f'<script nonce="{nonce}"'.encode())
         headers = MutableHeaders(raw=start["headers"])
         headers["content-length"] = str(len(body))
         headers["content-security-policy"] = page_policy(nonce)
         # With "no-referrer" a browser would not say that a form comes from this very site.
         headers["referrer-policy"] = "same-origin"
-        await self._send(start)
-        await self._send({"type": "http.response.body", "body": body})
+        return body

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from api.schemas import CitationBody
+from api.schemas import CitationBody, RecordSourceBody
 from api.web.words import say
 from kb.documents import EditionKind
 from kb.languages import Language
@@ -41,8 +41,8 @@ class Reference:
         return f"/documents/{quote(self.document_id)}?{query}"
 
 
-def cited(citation: CitationBody) -> Reference:
-    """The place that a citation names."""
+def cited(citation: CitationBody | RecordSourceBody) -> Reference:
+    """The place that a citation, or a source of a record, names."""
     return Reference(
         citation.document_id,
         citation.paragraph,

@@ -9,10 +9,11 @@ from assistant.brief.note import SectionKey
 from assistant.brief.summaries import summary_sources
 from assistant.brief.whose import is_misplaced
 from assistant.drafts import DraftCitation, DraftStatement, joined
-from assistant.evidence import HeldRecord, Source, top_label
+from assistant.evidence import HeldRecord, Source
 from assistant.knowledge import Knowledge
 from assistant.question import Vocabulary
 from assistant.record_answer import RecordVoice
+from assistant.record_citing import citable, place_of, shared_places
 from assistant.record_claims import OMISSIBLE, RecordClaim, in_words
 from assistant.record_support import is_of_others, unsupported
 from kb.errors import NotFound
@@ -197,7 +198,7 @@ class Voice:
         return replace(held, sources=tuple(found))
 
     def _drafted(self, claim: RecordClaim, held: Sequence[HeldRecord]) -> DraftStatement | None:
-        shared = _shared_places(held)
+        shared = shared_places(held)
         each = [list(self._cited(one, shared)) for one in held]
         if not all(each):
             return None
@@ -249,29 +250,10 @@ class Voice:
         """The words of each source that gives the record, the best first."""
 
         def order(source: RecordSource) -> tuple[bool, bool, bool]:
-            place = (source.document_id, top_label(source.paragraph))
+            place = place_of(source)
             return place not in shared, place not in self._places, place[1] == "summary"
 
-        for source in sorted(one.sources, key=order):
-            if source.standing != "current" or source.quote is None:
-                continue
-            text = self._records.text(source)
-            if text is None or source.start is None or source.end is None:
-                continue
-            passage = text.passage
-            if passage.text[source.start : source.end] != source.quote:
-                continue
-            citation = DraftCitation(
-                passage.document_id,
-                text.deepest(source.start, source.end),
-                passage.language,
-                passage.edition,
-                passage.version,
-                source.start,
-                source.end,
-                source.quote,
-            )
-            yield citation, text
+        return citable(sorted(one.sources, key=order), self._records.text)
 
 
 def _shortened(text: str, whole: Span, place: int, language: Language) -> tuple[Span, ...]:
@@ -294,11 +276,3 @@ def beginning(text: str, sentence: Span, language: Language) -> Span:
             break
         lead = longer
     return Span(lead.start, lead.start + len(lead.of(text).rstrip(_EDGES)))
-
-
-def _shared_places(held: Sequence[HeldRecord]) -> frozenset[tuple[str, str]]:
-    """Where all of the records stand: one paragraph is enough for a list."""
-    each = [
-        {(s.document_id, top_label(s.paragraph)) for s in one.sources if s.quote} for one in held
-    ]
-    return frozenset(set.intersection(*each)) if each else frozenset()

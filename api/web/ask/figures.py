@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from api.schemas import RecordBody, RecordSourceBody
-from api.web.reference import Reference, short_form
+from api.web.reference import Reference, cited, short_form
 from api.web.words import say
 from assistant.brief.words import BriefWords
 from kb.errors import LandBriefError
@@ -116,7 +116,7 @@ def _row(one: RecordBody, language: Language) -> FigureRow:
         chip=short_form(
             source.paragraph, source.symbol, source.session, source.document_id, language
         ),
-        reference=_reference(source),
+        reference=None if source.url is None else cited(source),
         quote=source.quote or "",
         label=source.label or "",
     )
@@ -125,20 +125,6 @@ def _row(one: RecordBody, language: Language) -> FigureRow:
 def _cited(sources: Sequence[RecordSourceBody]) -> RecordSourceBody:
     """The source that can be opened, where there is one."""
     return next((one for one in sources if one.url and one.quote), sources[0])
-
-
-def _reference(source: RecordSourceBody) -> Reference | None:
-    if source.url is None:
-        return None
-    return Reference(
-        source.document_id,
-        source.paragraph,
-        source.language,
-        source.edition,
-        source.version,
-        source.start,
-        source.end,
-    )
 
 
 def _number(one: RecordBody) -> Decimal | None:

@@ -11,8 +11,9 @@ from api.web.markup import element, icon
 from api.web.records.charts_map import world_map
 from api.web.records.charts_offered import Offered, offered
 from api.web.records.charts_options import heights, options
-from api.web.records.charts_places import is_held, place_chips, reference
+from api.web.records.charts_places import is_held, place_chips
 from api.web.records.charts_view import Chart, Mark
+from api.web.reference import cited
 from api.web.visitor import Visitor
 from kb.records.kinds import RecordKind
 
@@ -43,7 +44,7 @@ def _chart(visitor: Visitor, frame: Frame, chart: Chart) -> None:
     async def show(nth: int) -> None:
         held = [one for one in chart.marks[nth].sources if is_held(one)]
         if held:
-            await frame.source.show(reference(held[0]))
+            await frame.source.show(cited(held[0]))
 
     heading = f"chart-{chart.id}"
     with element("figure", classes="lb-chart", aria_labelledby=heading):

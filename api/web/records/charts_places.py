@@ -6,21 +6,8 @@ from api.schemas import RecordSourceBody
 from api.web.chip import chip
 from api.web.frame import Frame
 from api.web.markup import element
-from api.web.reference import Reference, short_form
+from api.web.reference import cited, short_form
 from api.web.visitor import Visitor
-
-
-def reference(source: RecordSourceBody) -> Reference:
-    """Where a source of a record stands."""
-    return Reference(
-        source.document_id,
-        source.paragraph,
-        source.language,
-        source.edition,
-        source.version,
-        source.start,
-        source.end,
-    )
 
 
 def is_held(source: RecordSourceBody) -> bool:
@@ -45,7 +32,7 @@ def place_chips(
                 chip(
                     visitor,
                     text,
-                    reference(source),
+                    cited(source),
                     frame.source.show,
                     sentence=source.quote or "",
                     citation=source.label or "",

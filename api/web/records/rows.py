@@ -9,7 +9,7 @@ from api.schemas import RecordBody, RecordSourceBody
 from api.web.records.asked import Asked
 from api.web.records.cells import Cell, Reading
 from api.web.records.columns import COLUMNS
-from api.web.reference import Reference, short_form
+from api.web.reference import Reference, cited, short_form
 from kb.languages import Language
 
 PAGE: Final = 60
@@ -97,13 +97,4 @@ def _mark(source: RecordSourceBody, language: Language) -> Mark:
         named = source.symbol or source.session or source.document_id
         return Mark(f"{named}, {source.paragraph}", None, source.quote or "", "")
     text = short_form(source.paragraph, source.symbol, source.session, source.document_id, language)
-    reference = Reference(
-        source.document_id,
-        source.paragraph,
-        source.language,
-        source.edition,
-        source.version,
-        source.start,
-        source.end,
-    )
-    return Mark(text, reference, source.quote or "", source.label or "")
+    return Mark(text, cited(source), source.quote or "", source.label or "")
