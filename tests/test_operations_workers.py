@@ -170,9 +170,15 @@ def test_a_worker_that_dies_is_started_again(
 
 def _workers(pid: int) -> list[int]:
     """Those of its processes that serve: not the keeper of shared things, nor readers of files."""
-    return [
-        one for one in children(pid) if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()
-    ]
+    return [one for one in children(pid) if b"spawn_main" in _command_line(one)]
+
+
+def _command_line(pid: int) -> bytes:
+    """Of a process; nothing once it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
