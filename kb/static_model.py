@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.errors import SettingsError
+from kb.late_interaction import Pieces, mean_best, rarity_weights
 
 Vectors = NDArray[np.float32]
 
@@ -76,6 +77,29 @@ class StaticEmbedder:
         """As `embed_passages`: a query is a short passage."""
         return self.embed_passages(texts)
 
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """The pieces of each text, sorted, each once."""
+        tokenizer = self._loaded().tokenizer
+        found: list[Pieces] = []
+        for start in range(0, len(texts), _BATCH):
+            some = list(texts[start : start + _BATCH])
+            for encoding in tokenizer.encode_batch_fast(some, add_special_tokens=False):
+                found.append(np.unique(np.asarray(encoding.ids, np.uint32)))
+        return found
+
+    def agreement(self, query: str, texts: Sequence[Pieces]) -> Vectors:
+        """How well each text meets the pieces of `query`, from about 0 to 1."""
+        parts = self._loaded()
+        asked = parts.tokenizer.encode(query, add_special_tokens=False).ids
+        directions, lengths = _directions(asked, parts)
+        is_held = np.zeros(len(parts.scales), np.bool_)
+        for text in texts:
+            is_held[text] = True
+        distinct = np.flatnonzero(is_held)
+        place = np.cumsum(is_held) - 1
+        rows, _ = _directions(distinct, parts)
+        return mean_best(directions, rows, [place[text] for text in texts], rarity_weights(lengths))
+
     def _loaded(self) -> _Parts:
         with self._lock:
             if self._parts is None:
@@ -104,6 +128,16 @@ def _read(folder: Path) -> _Parts:
     if not len(vectors) == len(scales) == tokenizer.get_vocab_size():
         raise _unreadable(folder, ValueError("its files belong to different models"))
     return _Parts(tokenizer, vectors, scales)
+
+
+def _directions(
+    pieces: Sequence[int] | NDArray[np.int64], parts: _Parts
+) -> tuple[Vectors, Vectors]:
+    """The unit vectors of pieces, and their lengths before; one of no length stays zeros."""
+    rows: Vectors = parts.vectors[pieces].astype(np.float32)
+    lengths: Vectors = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    rows /= np.maximum(lengths, np.float32(1e-6))[:, None]
+    return rows, lengths * parts.scales[pieces]
 
 
 def _mean_direction(pieces: Sequence[int], parts: _Parts) -> Vectors:
