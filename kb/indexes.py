@@ -6,8 +6,11 @@ change how rare each word is among them.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Final, get_args
+
+import numpy as np
 
 from kb.analysis import VERSION, Concepts, index_tokens
 from kb.documents import EditionKind
@@ -15,11 +18,12 @@ from kb.embedding import Embedder
 from kb.errors import StoreDamaged
 from kb.fusion import Weights
 from kb.languages import LANGUAGES
-from kb.late_interaction import AGREEMENT_WEIGHT, PieceModel, Pieces
+from kb.late_interaction import AGREEMENT_WEIGHT, PieceModel, UnitPieces
 from kb.lexical import LexicalIndex, LexicalUnit
 from kb.units import CardKey, CardText, Unit, cards_name
 from kb.vectors import VectorStore
 
+_NONE: Final = np.zeros(0, np.uint32)
 _KINDS: Final[tuple[EditionKind, ...]] = get_args(EditionKind)
 
 
@@ -42,11 +46,17 @@ class Maker:
         late = AGREEMENT_WEIGHT if isinstance(self.embedder, PieceModel) else 0.0
         return Weights(self.embedder.weight, late)
 
-    def pieces(self, texts: Sequence[str]) -> Sequence[Pieces | None]:
-        """What is kept of each text for `agreement`: None where the model has no such pieces."""
-        if isinstance(self.embedder, PieceModel):
-            return self.embedder.pieces(texts)
-        return [None] * len(texts)
+    def pieces(self, texts: Sequence[tuple[str, ...]]) -> Sequence[UnitPieces | None]:
+        """What is kept for `agreement` of each text and of those above it, which come after it:
+        None where the model has no vectors of pieces."""
+        if not isinstance(self.embedder, PieceModel):
+            return [None] * len(texts)
+        distinct = list(dict.fromkeys(one for some in texts for one in some))
+        held = dict(zip(distinct, self.embedder.pieces(distinct), strict=True))
+        return [
+            UnitPieces(held[own], reduce(np.union1d, (held[one] for one in above), _NONE))
+            for own, *above in texts
+        ]
 
 
 class Indexes:
@@ -103,13 +113,13 @@ class Indexes:
         if texts:
             vectors = self.maker.embedder.embed_passages([one.text for one in texts])
             self.vectors.upsert("card", [str(one.key) for one in texts], vectors)
-        pieces = self.maker.pieces([one.text for one in texts])
+        pieces = self.maker.pieces([(one.text,) for one in texts])
         self.cards.write(map(self._lexical_card, texts, pieces), map(cards_name, cards))
 
     def _possible(self, record: str) -> Iterable[str]:
         return (str(CardKey(record, language)) for language in LANGUAGES)
 
-    def _lexical_card(self, card: CardText, pieces: Pieces | None) -> LexicalUnit:
+    def _lexical_card(self, card: CardText, pieces: UnitPieces | None) -> LexicalUnit:
         concepts = self.maker.concepts(card.text) if self.maker.concepts else ()
         return LexicalUnit(
             unit=str(card.key),
@@ -122,7 +132,9 @@ class Indexes:
 
     def _lexical_units(self, added: Iterable[Sequence[Unit]]) -> Iterable[LexicalUnit]:
         for units in added:
-            held = self.maker.pieces([unit.text for unit in units])
+            held = self.maker.pieces(
+                [(unit.text, *unit.heading_path, unit.opening) for unit in units]
+            )
             for unit, pieces in zip(units, held, strict=True):
                 key = unit.key
                 concepts = self.maker.concepts(unit.text) if self.maker.concepts else ()

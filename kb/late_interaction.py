@@ -9,7 +9,7 @@ of a static model, without training of its own.
 """
 
 from collections.abc import Sequence
-from typing import Final, Protocol, runtime_checkable
+from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +17,18 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 Pieces = NDArray[np.uint32]
 """Ids of the pieces that a text holds: sorted, each once."""
+Places = NDArray[np.int64]
 
-AGREEMENT_WEIGHT: Final = 0.7  # measured: docs/decisions/0018-late-interaction.md
+AGREEMENT_WEIGHT: Final = 0.7  # measured, as are the next two: docs/decisions/0018
+_ABOVE: Final = 0.8  # what is met in the headings or the opening alone
 _RARE: Final = 3.0  # the power of a vector's length that a piece counts: rare pieces have long ones
+
+
+class UnitPieces(NamedTuple):
+    """What a unit says itself, and what stands above it: its headings, how its text opens."""
+
+    own: Pieces
+    above: Pieces
 
 
 @runtime_checkable
@@ -29,26 +38,35 @@ class PieceModel(Protocol):
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
         """What each text holds."""
 
-    def agreement(self, query: str, texts: Sequence[Pieces]) -> Vectors:
-        """How well each text meets the query, at most 1: see `mean_best`."""
+    def agreement(self, query: str, units: Sequence[UnitPieces]) -> Vectors:
+        """How well each unit meets the query, at most 1: see `mean_best`."""
 
 
 def mean_best(
-    query: Vectors, rows: Vectors, places: Sequence[NDArray[np.int64]], weights: Vectors
+    cosines: Vectors, weights: Vectors, units: Sequence[tuple[Places, Places]]
 ) -> Vectors:
-    """For each text, the weighted mean over the query's pieces of its nearest piece's cosine.
+    """For each unit, the weighted mean over the query's pieces of the nearest piece's cosine.
 
-    `query` and `rows` are unit vectors; `places` are the rows that each text holds; shape of the
-    result (len(places),). A text without pieces gets 0.
+    `cosines` has a row for each piece of the query, `weights` sum to 1; a unit is the columns of
+    its own pieces, and of those above it, which count less: a paragraph seldom names again what
+    its document is about. Shape of the result (len(units),).
     """
-    found = np.zeros(len(places), np.float32)
+    if not len(cosines):
+        return np.zeros(len(units), np.float32)
+    own = _best(cosines, [own for own, _ in units])
+    above = _best(cosines, [above for _, above in units])
+    found: Vectors = weights @ np.maximum(own, np.float32(_ABOVE) * above)
+    return found
+
+
+def _best(cosines: Vectors, places: Sequence[Places]) -> Vectors:
+    """The highest of each row among the columns that each unit holds; 0 where it holds none."""
+    found = np.zeros((len(cosines), len(places)), np.float32)
     full = [number for number, held in enumerate(places) if len(held)]
-    if not len(query) or not full:
-        return found
-    cosines = (query @ rows.T)[:, np.concatenate([places[number] for number in full])]
-    sizes = [len(places[number]) for number in full]
-    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-    found[full] = weights @ np.maximum.reduceat(cosines, starts, axis=1)
+    if full:
+        some = cosines[:, np.concatenate([places[number] for number in full])]
+        ends = np.cumsum([len(places[number]) for number in full])
+        found[:, full] = np.maximum.reduceat(some, np.concatenate(([0], ends[:-1])), axis=1)
     return found
 
 

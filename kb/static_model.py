@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.errors import SettingsError
-from kb.late_interaction import Pieces, mean_best, rarity_weights
+from kb.late_interaction import Pieces, UnitPieces, mean_best, rarity_weights
 
 Vectors = NDArray[np.float32]
 
@@ -87,18 +87,22 @@ class StaticEmbedder:
                 found.append(np.unique(np.asarray(encoding.ids, np.uint32)))
         return found
 
-    def agreement(self, query: str, texts: Sequence[Pieces]) -> Vectors:
-        """How well each text meets the pieces of `query`, from about 0 to 1."""
+    def agreement(self, query: str, units: Sequence[UnitPieces]) -> Vectors:
+        """How well each unit meets the pieces of `query`, from about 0 to 1."""
         parts = self._loaded()
         asked = parts.tokenizer.encode(query, add_special_tokens=False).ids
-        directions, lengths = _directions(asked, parts)
         is_held = np.zeros(len(parts.scales), np.bool_)
-        for text in texts:
-            is_held[text] = True
-        distinct = np.flatnonzero(is_held)
+        for unit in units:
+            is_held[unit.own] = True
+            is_held[unit.above] = True
         place = np.cumsum(is_held) - 1
-        rows, _ = _directions(distinct, parts)
-        return mean_best(directions, rows, [place[text] for text in texts], rarity_weights(lengths))
+        directions, lengths = _directions(asked, parts)
+        rows, _ = _directions(np.flatnonzero(is_held), parts)
+        return mean_best(
+            directions @ rows.T,
+            rarity_weights(lengths),
+            [(place[unit.own], place[unit.above]) for unit in units],
+        )
 
     def _loaded(self) -> _Parts:
         with self._lock:
