@@ -14,6 +14,7 @@ from assistant.evidence import completed, gather
 from assistant.figure_voice import with_figures
 from assistant.grounding import grounded
 from assistant.holding import lacks_names, unheld
+from assistant.kindred import HoldsWords, Kindred
 from assistant.knowledge import Knowledge, Remembering
 from assistant.plan import read
 from assistant.premises import promising
@@ -47,7 +48,7 @@ class Assistant:
         """
         self._kb = Remembering(knowledge)
         self._vocabulary = vocabulary
-        self._reading = Reading(vocabulary)
+        self._reading = Reading(vocabulary, _kindred(knowledge))
         self._clock = clock
         self._writer = writer
         self._records: RecordVoice | None = None
@@ -135,6 +136,11 @@ class Assistant:
         answer = replace(answer, question=question, timings_ms=_timings(times))
         prepared = Prepared(plan, draft, evidence, self._kb, self._reading, self._statements)
         return answer, prepared
+
+
+def _kindred(knowledge: Knowledge) -> Kindred | None:
+    model = knowledge.words if isinstance(knowledge, HoldsWords) else None
+    return None if model is None else Kindred(model)
 
 
 def _is_for_wording(answer: Answer, prepared: Prepared) -> bool:

@@ -88,7 +88,7 @@ def coverage_of(
 ) -> Coverage:
     """What a text, which speaks of the items `spoken`, holds of all with the headings above it."""
     passage = source.passage
-    heading = reading.read("\n".join(passage.heading_path), passage.language)
+    heading = reading.read("\n".join((*passage.heading_path, source.opening)), passage.language)
     places = {passage.session}
     if question.sessions or question.decisions:
         places |= reading.places(text.text)

@@ -1,6 +1,6 @@
 """What a question speaks of, item by item, and whether a text speaks of it too."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -49,7 +49,8 @@ _MARKS: Final[dict[ItemKind, MarkKind]] = {
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One thing that one question speaks of, told apart by identity; a text that has the `action`,
-    or all the concepts in `parts`, speaks of it too.
+    or all the concepts in `parts`, speaks of it too, and so does one in another language that has
+    a word of `kin`; None where nobody has looked for such words.
     """
 
     kind: ItemKind
@@ -58,6 +59,7 @@ class Item:
     action: str | None = None
     topic: bool = False  # says what is asked, not of whom or when
     parts: frozenset[str] = frozenset()
+    kin: frozenset[str] | None = None
 
 
 def items_of(question: Question) -> tuple[Item, ...]:
@@ -139,8 +141,9 @@ def is_plain_word(item: Item) -> bool:
 
 
 def is_comparable(item: Item, language: Language, question: Question) -> bool:
-    """Whether absence of the item tells anything: a word of another language is absent anyway."""
-    return item.kind != "word" or language == question.language
+    """Whether absence of the item tells anything: a word of another language is absent anyway,
+    unless words near to it were looked for."""
+    return item.kind != "word" or language == question.language or bool(item.kin)
 
 
 def in_sentence(item: Item, sentence: ReadSentence, language: Language, question: Question) -> bool:
@@ -155,8 +158,10 @@ def in_sentence(item: Item, sentence: ReadSentence, language: Language, question
         case "action" | "noun" | "rate" | "measure":
             return (item.kind, item.key) in sentence.keys
         case "word":
-            return ("word", item.key) in sentence.keys or _related(
-                item, sentence.families, language, question
+            return (
+                ("word", item.key) in sentence.keys
+                or _has_kin(item, sentence.keys, language, question)
+                or _related(item, sentence.families, language, question)
             )
         case "year":
             return any(item.key in years_of(q) for q in sentence.quantities)
@@ -182,7 +187,11 @@ def items_in(items: Iterable[Item], text: ReadText, question: Question) -> froze
                 or is_met_in_parts(item, concepts)
             )
         elif kind == "word":
-            held = ("word", key) in keys or _related(item, text.families, text.language, question)
+            held = (
+                ("word", key) in keys
+                or _has_kin(item, keys, text.language, question)
+                or _related(item, text.families, text.language, question)
+            )
         elif kind == "year":
             held = key in text.years
         elif kind in ("action", "noun", "rate", "measure"):
@@ -200,8 +209,18 @@ def marks_of(item: Item, sentence: ReadSentence) -> Iterable[Mark]:
     return (
         m
         for m in sentence.marks
-        if (m.kind == kind and m.key == item.key) or (m.kind == "action" and m.key == item.action)
+        if (m.kind == kind and (m.key == item.key or (item.kin and m.key in item.kin)))
+        or (m.kind == "action" and m.key == item.action)
     )
+
+
+def _has_kin(
+    item: Item, keys: Set[tuple[MarkKind, str]], language: Language, question: Question
+) -> bool:
+    """Whether a text in another language has a word near to the item."""
+    if not item.kin or language == question.language:
+        return False
+    return any(("word", word) in keys for word in item.kin)
 
 
 def _related(

@@ -19,6 +19,7 @@ from assistant.items import (
     marks_of,
     with_parts,
 )
+from assistant.kindred import with_kin
 from assistant.listing import names_asked, worth_of_names
 from assistant.question import Question
 from assistant.reading import Reading, ReadSentence, ReadText
@@ -91,7 +92,7 @@ def rank(question: Question, findings: Sequence[Finding], reading: Reading) -> l
     findings = [f for f in findings if f.named or not _is_link(f.sources[0])]
     texts = [_read(finding.sources[0], reading) for finding in findings]
     named = with_parts(items_of(question), question, texts, reading.vocabulary)
-    items = as_spelt(named, question, texts)
+    items = with_kin(as_spelt(named, question, texts), question, texts, reading.kindred)
     spoken = [items_in(items, text, question) for text in texts]
     rarity = rarity_of(question, items, spoken)
     covered = [
