@@ -34,6 +34,8 @@ _BESIDE_OTHER: Final = 0.45
 _HEADING: Final = {"name": 0.85}
 _AS_SAID: Final = 0.85  # the share of a name in the heading
 _HEADING_OTHER: Final = 0.4
+_OPENING: Final = {"name": 0.6}
+_OPENING_OTHER: Final = 0.3
 _BESIDE_THE_TEXT: Final = 0.3  # footnotes and captions seldom answer
 _NEAR: Final = 0.45  # what is asked about stands in one piece with the figure or name
 _DOES: Final = 0.15  # it says that the thing asked about is done
@@ -245,7 +247,9 @@ class _Judge:
             return 1.0
         if item in self._coverage.beside:
             return _BESIDE.get(item.kind, _BESIDE_OTHER)
-        return _HEADING.get(item.kind, _HEADING_OTHER) if item in self._coverage.above else 0.0
+        if item in self._coverage.above:
+            return _HEADING.get(item.kind, _HEADING_OTHER)
+        return _OPENING.get(item.kind, _OPENING_OTHER) if item in self._coverage.around else 0.0
 
     def _near(self, piece: Span, sentence: ReadSentence) -> float:
         """Weighted share of the question's items that the piece of the sentence speaks of, or goes
