@@ -44,7 +44,7 @@ class Coverage:
     weights: dict[Item, float]
     beside: frozenset[Item]
     above: frozenset[Item]
-    around: frozenset[Item]
+    opening: frozenset[Item]
     share: float
     words: float
     met: float
@@ -97,7 +97,8 @@ def coverage_of(
         places |= reading.places(text.text)
     beside = spoken | {i for i in items if i.kind in _PLACES and i.key in places}
     above = items_in(items, heading, question)
-    around = items_in(items, opening, question) - beside - above
+    said_first = items_in(items, opening, question)
+    around = said_first - beside - above
     known = beside | above
     told = [i for i in items if i in known or is_comparable(i, text.language, question)]
     weights = {i: rarity.weight(i) for i in told}
@@ -105,7 +106,7 @@ def coverage_of(
         weights,
         beside,
         above,
-        around,
+        said_first,
         share=(
             sum(weights[i] for i in told if i in known)
             + _AROUND * sum(weights[i] for i in told if i in around)

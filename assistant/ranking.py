@@ -34,9 +34,9 @@ _BESIDE_OTHER: Final = 0.45
 _HEADING: Final = {"name": 0.85}
 _AS_SAID: Final = 0.85  # the share of a name in the heading
 _HEADING_OTHER: Final = 0.4
-_OPENING: Final = {"name": 0.6}
-_OPENING_OTHER: Final = 0.3
-_BESIDE_THE_TEXT: Final = 0.3  # footnotes and captions seldom answer
+_OPENING: Final = {"name": 0.85}
+_OPENING_OTHER: Final = 0.8
+_BESIDE_THE_TEXT: Final = 0.6  # footnotes and captions seldom answer
 _NEAR: Final = 0.45  # what is asked about stands in one piece with the figure or name
 _DOES: Final = 0.15  # it says that the thing asked about is done
 _RANK: Final = 1.0  # what search puts first is most often what is asked for
@@ -160,7 +160,7 @@ class _Judge:
             + does
         )
         score += _RANK / (1 + 0.15 * (self._finding.rank - 1))
-        if self._source.passage.kind in ("footnote", "figure"):
+        if self._source.passage.kind in ("footnote", "figure", "summary"):
             score -= _BESIDE_THE_TEXT
         if self._finding.named:
             score += _NAMED
@@ -245,11 +245,11 @@ class _Judge:
             return 1.0
         if in_sentence(item, sentence, self._text.language, self._question):
             return 1.0
-        if item in self._coverage.beside:
+        if item in self._coverage.beside and item not in self._coverage.opening:
             return _BESIDE.get(item.kind, _BESIDE_OTHER)
-        if item in self._coverage.above:
-            return _HEADING.get(item.kind, _HEADING_OTHER)
-        return _OPENING.get(item.kind, _OPENING_OTHER) if item in self._coverage.around else 0.0
+        if item in self._coverage.opening:
+            return _OPENING.get(item.kind, _OPENING_OTHER)
+        return _HEADING.get(item.kind, _HEADING_OTHER) if item in self._coverage.above else 0.0
 
     def _near(self, piece: Span, sentence: ReadSentence) -> float:
         """Weighted share of the question's items that the piece of the sentence speaks of, or goes
