@@ -15,7 +15,7 @@ _COMMON_WEIGHT: Final = 0.5
 _UNUSED: Final = 0.5  # rarity of a word that no text found uses
 _EVERYWHERE: Final = 0.4  # share of the paragraphs found that makes a name the common subject
 _MANY: Final = 4  # paragraphs at least
-_TIMES: Final = frozenset(("year", "number"))
+_TIMES: Final = frozenset(("year", "date", "number"))
 _PLACES: Final = frozenset(("session", "decision"))
 
 

@@ -16,6 +16,7 @@ ItemKind = Literal[
     "noun",
     "word",
     "year",
+    "date",
     "number",
     "rate",
     "measure",
@@ -27,7 +28,7 @@ HARD: Final = frozenset[ItemKind](("name", "year", "session", "decision"))
 
 _NAMES: Final = frozenset(("party", "organization", "initiative"))
 _WEIGHTS: Final[dict[ItemKind, float]] = {
-    "name": 3.0, "term": 1.5, "action": 1.0, "noun": 0.8, "word": 1.0, "year": 1.5, "number": 1.5,
+    "name": 3.0, "term": 1.5, "action": 1.0, "noun": 0.8, "word": 1.0, "year": 1.5, "date": 1.5, "number": 1.5,
     "rate": 1.0, "measure": 1.0,
     "session": 2.0, "decision": 2.0,
 }  # fmt: skip
@@ -88,6 +89,8 @@ def items_of(question: Question) -> tuple[Item, ...]:
         add("word", word.stem, _DOUBLED if word.doubled else _HAN if word.han else None)
     for year in question.years:
         add("year", year)
+    for date in question.dates:
+        add("date", date)
     for number in question.numbers:
         # "Which three regions" says how many it expects, and the text need not.
         small = number.value <= _SMALL
@@ -165,6 +168,8 @@ def in_sentence(item: Item, sentence: ReadSentence, language: Language, question
             )
         case "year":
             return any(item.key in years_of(q) for q in sentence.quantities)
+        case "date":
+            return any(q.iso and q.iso.startswith(item.key) for q in sentence.quantities)
         case "number":
             return any(
                 q.kind not in TIME_KINDS and str(q.value.normalize()) == item.key

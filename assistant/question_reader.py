@@ -30,6 +30,7 @@ from kb.references import find_decisions, find_symbols
 from kb.terms import Kind as ConceptKind
 from kb.terms import Mention
 
+_MONTH_OR_DAY: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _OPEN_KINDS: Final = frozenset[Kind](("paragraph", "about", "which", "list", "why_how"))
 _ASKED_WITHIN: Final = 28  # code points between "how many" and what is counted
 # Words that say what kind of answer is wanted, or that speak of documents as such.
@@ -135,6 +136,9 @@ class _Reader:
             units=units,
             focus=self._focus(),
             years=unique(q.iso[:4] for q in self.quantities if q.iso and q.iso[0] != "-"),
+            dates=unique(
+                q.iso for q in self.quantities if q.iso and _MONTH_OR_DAY.fullmatch(q.iso)
+            ),
             numbers=tuple(q for q in self.quantities if q.kind not in TIME_KINDS),
             references=references,
             sessions=find_sessions(text),
