@@ -28,6 +28,7 @@ from kb.tables import Document, DocumentSymbol
 _FIRST_LIMIT: Final = 150  # units asked of each list: a paragraph has up to twelve editions
 _COMPARED: Final = 150  # units of each list whose single words are looked at
 _LAST_LIMIT: Final = 5_000
+_SAID_AGAIN: Final = 0.2  # a summary says what a paragraph says, which is what is cited
 _REFERENCE_SCORE: Final = 10.0  # above any fused score
 
 
@@ -98,6 +99,9 @@ def _ranked(
     scores = fused(found["lexical"], found["dense"], agreement, weights)
     for key, score in cards.scores.items():  # the best text that speaks for a paragraph counts
         scores[key] = max(score, scores.get(key, score))
+    for key in scores:
+        if key[1] == "summary":
+            scores[key] -= _SAID_AGAIN
     for key in named:
         scores[key] = scores.get(key, 0.0) + _REFERENCE_SCORE
     best = sorted(scores, key=lambda key: (-scores[key], key))[:k]
