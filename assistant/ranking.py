@@ -21,6 +21,7 @@ from assistant.items import (
 )
 from assistant.kindred import with_kin
 from assistant.listing import names_asked, worth_of_names
+from assistant.new_names import brings_names
 from assistant.question import Question
 from assistant.reading import Reading, ReadSentence, ReadText
 from assistant.spelling import as_spelt
@@ -36,6 +37,7 @@ _AS_SAID: Final = 0.85  # the share of a name in the heading
 _HEADING_OTHER: Final = 0.4
 _OPENING: Final = {"name": 0.85}
 _OPENING_OTHER: Final = 0.8
+_NEW_NAMES: Final = 0.2
 _BESIDE_THE_TEXT: Final = 0.6  # footnotes and captions seldom answer
 _NEAR: Final = 0.45  # what is asked about stands in one piece with the figure or name
 _DOES: Final = 0.15  # it says that the thing asked about is done
@@ -159,6 +161,10 @@ class _Judge:
             + worth_of_names(self._question, self._text, sentence, self._near)
             + does
         )
+        if not listed and self._asks_names() and brings_names(
+            self._question, sentence, self._text.language
+        ):
+            score += _NEW_NAMES
         score += _RANK / (1 + 0.15 * (self._finding.rank - 1))
         if self._source.passage.kind in ("footnote", "figure", "summary"):
             score -= _BESIDE_THE_TEXT
@@ -181,6 +187,10 @@ class _Judge:
             or is_governed(self._question, self._text, sentence, figure, carried, self._actions()),
             listed,
         )
+
+    def _asks_names(self) -> bool:
+        asked = self._question
+        return asked.wants_items or asked.wants_person or bool(asked.wants_name)
 
     def _actions(self) -> frozenset[str]:
         done = (i.key if i.kind == "action" else i.action for i in self._weights)
