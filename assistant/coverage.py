@@ -10,7 +10,7 @@ from assistant.items import HARD, Item, is_comparable, is_plain_word, items_in
 from assistant.question import Question
 from assistant.reading import Reading, ReadText
 
-_AROUND: Final = 0.5
+_OPENING: Final = 0.5  # of what only the beginning of the document speaks of
 _COMMON_WEIGHT: Final = 0.5
 _UNUSED: Final = 0.5  # rarity of a word that no text found uses
 _EVERYWHERE: Final = 0.4  # share of the paragraphs found that makes a name the common subject
@@ -35,6 +35,7 @@ class Rarity:
 class Coverage:
     """What one text holds of a question's items.
 
+    `beside` stand in the text, `above` in its headings, `opening` in how its document begins.
     `weights` are those of the items whose absence would tell something. `share` and `words` are
     weighted shares in [0, 1], of all items and of plain words; `met` and `topics` the bare weights
     of what is held beside years and figures, and beside names too. `lacks` says that a Party, a
@@ -97,8 +98,8 @@ def coverage_of(
         places |= reading.places(text.text)
     beside = spoken | {i for i in items if i.kind in _PLACES and i.key in places}
     above = items_in(items, heading, question)
-    said_first = items_in(items, opening, question)
-    around = said_first - beside - above
+    opened = items_in(items, opening, question)
+    around = opened - beside - above
     known = beside | above
     told = [i for i in items if i in known or is_comparable(i, text.language, question)]
     weights = {i: rarity.weight(i) for i in told}
@@ -106,10 +107,10 @@ def coverage_of(
         weights,
         beside,
         above,
-        said_first,
+        opened,
         share=(
             sum(weights[i] for i in told if i in known)
-            + _AROUND * sum(weights[i] for i in told if i in around)
+            + _OPENING * sum(weights[i] for i in told if i in around)
         )
         / (sum(weights.values()) or 1.0),
         words=_words(items, known, weights),

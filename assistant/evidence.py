@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from assistant.knowledge import Knowledge
+from assistant.openings import opening_of
 from assistant.plan import Plan
 from kb.documents import EditionKind
 from kb.errors import NotFound
@@ -18,8 +19,6 @@ from kb.references import parse_label
 from kb.sentences import printed_part
 from kb.views import DocumentSummary
 
-_BEGINNINGS: Final = ("summary", "1")
-_OPENING: Final = 500  # characters of the first passage
 _MOST_DOCUMENTS: Final = 4  # a paragraph number without a document is looked up in so many
 
 
@@ -197,11 +196,11 @@ class _Reader:
         """The text to read of what search found: what it shows, unless another serves better."""
         own = found.language == self._language
         if own and (found.edition == "original" or not self._has_own(found.document_id)):
-            return Source(found, opening=self._opening(found))
+            return Source(found, opening=opening_of(self._kb, found))
         try:
             return self.sources(found.document_id, top_label(found.label), found)[0]
         except NotFound:
-            return Source(found, opening=self._opening(found))
+            return Source(found, opening=opening_of(self._kb, found))
 
     def completed(self, found: Finding) -> Finding:
         """The finding with every text that the answer may need, its first one first."""
@@ -255,26 +254,7 @@ class _Reader:
         if passage.language != info.language:
             # The language is only a wish: the paragraph is not in this edition.
             raise NotFound(f'{document_id} has no passage "{label}" in {info.language}')
-        return Source(passage, tuple(_parts(self._kb, passage)), self._opening(passage))
-
-    def _opening(self, passage: Passage) -> str:
-        texts = [
-            info.title or ""
-            for info in self._kb.editions(passage.document_id)
-            if (info.language, info.kind, info.version)
-            == (passage.language, passage.edition, passage.version)
-        ]
-        for label in _BEGINNINGS:
-            try:
-                first = self._kb.passage(
-                    passage.document_id, label, language=passage.language, edition=passage.edition
-                )
-            except NotFound:
-                continue
-            if first.language == passage.language:
-                texts.append(first.text[:_OPENING])
-                break
-        return "\n".join(texts)
+        return Source(passage, tuple(_parts(self._kb, passage)), opening_of(self._kb, passage))
 
     def _wanted(self, document_id: str) -> tuple[list[EditionInfo], ...]:
         """The reader's own originals; where they do not help, a digest and an original; then any

@@ -28,8 +28,8 @@ HARD: Final = frozenset[ItemKind](("name", "year", "session", "decision"))
 
 _NAMES: Final = frozenset(("party", "organization", "initiative"))
 _WEIGHTS: Final[dict[ItemKind, float]] = {
-    "name": 3.0, "term": 1.5, "action": 1.0, "noun": 0.8, "word": 1.0, "year": 1.5, "date": 1.5, "number": 1.5,
-    "rate": 1.0, "measure": 1.0,
+    "name": 3.0, "term": 1.5, "action": 1.0, "noun": 0.8, "word": 1.0, "year": 1.5, "date": 1.5,
+    "number": 1.5, "rate": 1.0, "measure": 1.0,
     "session": 2.0, "decision": 2.0,
 }  # fmt: skip
 _HAN: Final = 0.5  # a word of two characters is up to three pairs
@@ -51,7 +51,7 @@ _MARKS: Final[dict[ItemKind, MarkKind]] = {
 class Item:
     """One thing that one question speaks of, told apart by identity; a text that has the `action`,
     or all the concepts in `parts`, speaks of it too, and so does one in another language that has
-    a word of `kin`; None where nobody has looked for such words.
+    a word of `kin`.
     """
 
     kind: ItemKind
@@ -60,7 +60,7 @@ class Item:
     action: str | None = None
     topic: bool = False  # says what is asked, not of whom or when
     parts: frozenset[str] = frozenset()
-    kin: frozenset[str] | None = None
+    kin: frozenset[str] = frozenset()
 
 
 def items_of(question: Question) -> tuple[Item, ...]:
@@ -145,7 +145,7 @@ def is_plain_word(item: Item) -> bool:
 
 def is_comparable(item: Item, language: Language, question: Question) -> bool:
     """Whether absence of the item tells anything: a word of another language is absent anyway,
-    unless words near to it were looked for."""
+    unless words near to it are known."""
     return item.kind != "word" or language == question.language or bool(item.kin)
 
 

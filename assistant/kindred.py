@@ -13,7 +13,7 @@ from assistant.items import Item, is_plain_word
 from assistant.question import Question
 from assistant.reading import ReadText
 
-_NEAR: Final = 0.6  # cosine from which two words mean much the same
+_NEAR: Final = 0.5  # cosine from which two words mean much the same
 _HELD: Final = 20_000  # words: 20 MB
 _TEXTS: Final = 12  # that search puts first
 

@@ -1,5 +1,4 @@
-"""Names that a sentence brings and the question has not, known to no list of names: by their
-capitals, where a language writes names with them."""
+"""Names that no list of names has: by their capitals, where a language writes names with them."""
 
 import re
 from typing import Final
@@ -10,16 +9,14 @@ from kb.languages import Language
 from kb.writing import fold
 
 _WITH_CAPITALS: Final = frozenset[Language](("en", "fr", "es", "ru"))
-_CAPITALIZED: Final = re.compile(r"(?<![\w.])(?<!^)[^\W\d_a-zа-яё][^\W\d_]{2,}")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
 def brings_names(question: Question, sentence: ReadSentence, language: Language) -> bool:
-    """Whether the sentence, written in `language`, has capitalized words beside its first one
-    that the question has not."""
+    """Whether a sentence in `language` has, after its first word, a capitalized one that the
+    question has not."""
     if language not in _WITH_CAPITALS:
         return False
     asked = fold(question.text)
-    return any(
-        match[0][0].isupper() and fold(match[0]) not in asked
-        for match in _CAPITALIZED.finditer(sentence.text)
-    )
+    words = _WORD.findall(sentence.text)[1:]
+    return any(word[0].isupper() and fold(word) not in asked for word in words)

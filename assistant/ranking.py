@@ -35,10 +35,11 @@ _BESIDE_OTHER: Final = 0.45
 _HEADING: Final = {"name": 0.85}
 _AS_SAID: Final = 0.85  # the share of a name in the heading
 _HEADING_OTHER: Final = 0.4
+# What a document opens with all of it is about: no sentence need say it again.
 _OPENING: Final = {"name": 0.85}
 _OPENING_OTHER: Final = 0.8
-_NEW_NAMES: Final = 0.2
-_BESIDE_THE_TEXT: Final = 0.6  # footnotes and captions seldom answer
+_NEW_NAMES: Final = 0.2  # names are asked for, and it brings some that no list has
+_BESIDE_THE_TEXT: Final = 0.3  # footnotes, captions and summaries seldom answer best
 _NEAR: Final = 0.45  # what is asked about stands in one piece with the figure or name
 _DOES: Final = 0.15  # it says that the thing asked about is done
 _RANK: Final = 1.0  # what search puts first is most often what is asked for
@@ -161,8 +162,10 @@ class _Judge:
             + worth_of_names(self._question, self._text, sentence, self._near)
             + does
         )
-        if not listed and self._asks_names() and brings_names(
-            self._question, sentence, self._text.language
+        if (
+            not listed
+            and self._asks_names()
+            and brings_names(self._question, sentence, self._text.language)
         ):
             score += _NEW_NAMES
         score += _RANK / (1 + 0.15 * (self._finding.rank - 1))
