@@ -19,8 +19,8 @@ Pieces = NDArray[np.uint32]
 """Ids of the pieces that a text holds: sorted, each once."""
 Places = NDArray[np.int64]
 
-AGREEMENT_WEIGHT: Final = 0.7  # measured, as are the next two: docs/decisions/0018
-_ABOVE: Final = 0.8  # what is met in the headings or the opening alone
+AGREEMENT_WEIGHT: Final = 0.5  # measured, as are the next two: docs/decisions/0018
+_ABOVE: Final = 0.7  # what is met in the headings or the opening alone
 _RARE: Final = 3.0  # the power of a vector's length that a piece counts: rare pieces have long ones
 
 
