@@ -23,7 +23,7 @@ from kb.late_interaction import Pieces, UnitPieces, mean_best, rarity_weights
 Vectors = NDArray[np.float32]
 
 NAME: Final = "landbrief-static-256"
-WEIGHT: Final = 0.8  # measured: docs/decisions/0018-late-interaction.md
+WEIGHT: Final = 0.9  # measured: docs/decisions/0018-late-interaction.md
 VECTORS_FILE: Final = "vectors.npy"
 SCALES_FILE: Final = "scales.npy"
 TOKENIZER_FILE: Final = "tokenizer.json.gz"
