@@ -24,6 +24,7 @@ from assistant.record_answer import HoldsRecords, RecordVoice
 from assistant.refusals import of_others
 from assistant.speaker import Speaker
 from assistant.streaming import AnswerEvent, Done, events_of, worded
+from assistant.yes_or_no import with_verdict
 from kb.languages import Language
 from kb.wording import Wording
 
@@ -129,6 +130,7 @@ class Assistant:
         if unnamed is not None or lacks_names(plan.question, draft, self._vocabulary):
             speaker = Speaker(plan.question, self._reading, Wording(plan.question.reader))
             draft = of_others(speaker, complete.of(plan.question), unnamed)
+        draft = with_verdict(plan, complete, draft)
         times.append(self._clock())
         answer = grounded(draft, evidence, self._vocabulary)
         times.append(self._clock())

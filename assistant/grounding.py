@@ -25,10 +25,12 @@ from assistant.evidence import Evidence, Source
 from assistant.figure_gate import FigureGate
 from assistant.notes import is_true
 from assistant.question import Vocabulary
+from assistant.reading import Reading
 from assistant.record_claims import are_apart
 from assistant.record_gate import RecordGate
 from assistant.record_quotes import is_summed
 from assistant.subjects import actors
+from assistant.yes_or_no import is_borne_out as verdict_holds
 from kb.languages import Language
 from kb.passages import Passage
 from kb.records.record import Record
@@ -166,6 +168,8 @@ class _Gate:
         message = statement.message
         if message is None or message.key in _TEXT_MESSAGES:
             return False
+        if message.key in ("yes", "no"):
+            return statement.text == message.said(self._wording) and self._is_decided(message)
         if message.key == "not_among":
             return statement.text == message.said(self._wording) and self._is_absent(message)
         if message.key == "instead":
@@ -181,6 +185,16 @@ class _Gate:
         if not is_true(message, self._evidence, self._draft.language):
             return False
         return statement.text == message.said(self._wording)
+
+    def _is_decided(self, message: Message) -> bool:
+        """Whether what is quoted decides the question so."""
+        cited = [
+            (source, c)
+            for s in self._draft.statements
+            for c in s.citations
+            if s.message is not message and (source := self._source(c)) is not None
+        ]
+        return verdict_holds(message, self._draft, cited, Reading(self._vocabulary))
 
     def _are_apart(self) -> bool:
         """Whether the records that the draft says one by one give different things."""

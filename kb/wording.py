@@ -28,6 +28,8 @@ MessageKey = Literal[
     "false_premise",
     "instead",
     "sum_is",
+    "yes",
+    "no",
     "not_among",
     "listed_count",
     "different_measures",

@@ -1,0 +1,121 @@
+"""Says "Yes." or "No." before the quotation that decides it; the gate checks that it does."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note, verbatim
+from assistant.evidence import Source
+from assistant.plan import Plan
+from assistant.question_reader import read_question
+from assistant.ranking import Candidate
+from assistant.rankings import Rankings
+from assistant.reading import Reading, ReadText
+from assistant.speaker import Speaker
+from assistant.verdicts import Decided, Proposition, decided, proposition
+from kb.sentences import Span, word_count
+from kb.wording import Wording
+
+_AMONG: Final = 12  # sentences that may decide
+_LEAST: Final = 0.5  # of the best score
+_WORDS: Final = 54.0  # that are quoted of what decides
+
+Found = tuple[Decided, Candidate]
+
+
+def with_verdict(plan: Plan, rankings: Rankings, draft: Draft) -> Draft:
+    """The draft with the word that answers, and the words that decide it; as it was where nothing
+    found decides, or not all that decides the same way."""
+    if draft.abstained or draft.reason is not None or not draft.statements:
+        return draft
+    asked = proposition(plan.question)
+    if asked is None or _is_said(draft):
+        return draft
+    found = _found(asked, draft, rankings)
+    if not found or len({one.is_so for one, _ in found}) > 1:
+        return draft
+    speaker = Speaker(plan.question, rankings.reading, Wording(plan.question.reader))
+    shown = next(((d, c) for d, c in found if _shows(draft, c.source, d.piece)), None)
+    best, _ = shown or found[0]
+    word = note(Message("yes" if best.is_so else "no"), speaker.wording)
+    if shown is not None:
+        return replace(draft, statements=(word, *draft.statements))
+    return replace(draft, statements=(word, *_quoted(speaker, *found[0])))
+
+
+def is_borne_out(
+    message: Message, draft: Draft, cited: Iterable[tuple[Source, DraftCitation]], reading: Reading
+) -> bool:
+    """Whether what is quoted decides the question as the message does, and nothing otherwise."""
+    question = read_question(draft.question, reading.vocabulary, draft.language)
+    asked = proposition(question)
+    if asked is None:
+        return False
+    found = set()
+    for source, citation in cited:
+        text = reading.read(source.passage.text, source.passage.language)
+        quoted = Span(citation.start, citation.end)
+        for one in _decisions(asked, text):
+            if quoted.holds(_trimmed(one.piece, source.passage.text)):
+                found.add(one.is_so)
+    return found == {message.key == "yes"}
+
+
+def _found(asked: Proposition, draft: Draft, rankings: Rankings) -> list[Found]:
+    ranked = rankings.of(asked.question)
+    cited = {(c.document_id, c.paragraph) for s in draft.statements for c in s.citations}
+    found: list[Found] = []
+    for number, candidate in enumerate(ranked):
+        passage = candidate.source.passage
+        quoted = (passage.document_id, passage.label) in cited
+        good = number < _AMONG and candidate.score >= _LEAST * ranked[0].score
+        if not (good or quoted):
+            continue
+        text = rankings.reading.read(passage.text, passage.language)
+        one = decided(asked, text, candidate.index)
+        if one is not None:
+            found.append((one, candidate))
+    return found
+
+
+def _decisions(asked: Proposition, text: ReadText) -> Iterable[Decided]:
+    for number in range(len(text.sentences)):
+        one = decided(asked, text, number)
+        if one is not None:
+            yield one
+
+
+def _is_said(draft: Draft) -> bool:
+    """Whether it begins with a word of its own already."""
+    return not draft.statements[0].citations
+
+
+def _shows(draft: Draft, source: Source, piece: Span) -> bool:
+    passage = source.passage
+    own = _trimmed(piece, passage.text)
+    return any(
+        (c.document_id, c.language, c.edition, c.version)
+        == (passage.document_id, passage.language, passage.edition, passage.version)
+        and c.start <= own.start
+        and own.end <= c.end
+        and passage.text[c.start : c.end] == c.quote
+        for s in draft.statements
+        for c in s.citations
+    )
+
+
+def _quoted(speaker: Speaker, one: Decided, candidate: Candidate) -> Sequence[DraftStatement]:
+    """The sentence that decides, or the piece of it that does, where the sentence is long."""
+    source, sentence = candidate.source, candidate.sentence
+    text, reader = source.passage.text, speaker.question.reader
+    whole = word_count(sentence.text) <= _WORDS
+    span = sentence.span if whole else _trimmed(one.piece, text)
+    said = verbatim(source, span, sentence.span, speaker.wording, reader)
+    beside = [*speaker.language_note(candidate.finding), *speaker.marks(candidate.finding)]
+    return (said, *beside)
+
+
+def _trimmed(piece: Span, text: str) -> Span:
+    own = piece.of(text)
+    start = piece.start + len(own) - len(own.lstrip())
+    return Span(start, start + len(own.strip().rstrip(" ,;:，；：،؛.。")))
