@@ -15,7 +15,7 @@ from kb.word_patterns import alternation
 
 Facet = Literal[
     "denial", "no_denial", "doubt", "light", "stage", "extent", "enough", "access", "trend",
-    "stay", "lasting", "duty", "price",
+    "stay", "lasting", "duty", "price", "unsure",
 ]  # fmt: skip
 PAIRS: Final[Mapping[str, tuple[str, str]]] = {
     "extent": ("all", "part"),
@@ -88,6 +88,16 @@ def _covers(one: Sign, other: Sign) -> bool:
     longer = one.end - one.start > other.end - other.start
     wide = one.facet != other.facet and one.end - one.start == other.end - other.start
     return one.start <= other.start and other.end <= one.end and (longer or wide)
+
+
+@cache
+def same_acts(language: Language) -> Mapping[str, re.Pattern[str]]:
+    """Words that say the same of their subject ("cover", "include"), from
+    `kb/data/same_acts.csv`."""
+    source = files("kb").joinpath("data/same_acts.csv").read_text(encoding="utf-8")
+    return {
+        row["id"]: _pattern(row[language], language) for row in csv.DictReader(source.splitlines())
+    }
 
 
 @cache

@@ -6,7 +6,7 @@ it off; no if one denial, a stage not yet reached or the opposite of what is ask
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from assistant.claim_words import actions, has_role
 from assistant.content_words import content_words
 from assistant.items import Item, items_of
 from assistant.places import masked
-from assistant.polarity import PAIRS, Sign, Signs, signs
+from assistant.polarity import PAIRS, Sign, Signs, same_acts, signs
 from assistant.question import Question
 from assistant.question_words import find_asking, hints
 from assistant.reading import FAMILY, ReadSentence, ReadText, years_of
@@ -38,14 +38,17 @@ _TOPICS: Final = frozenset(("term", "action", "noun", "word"))
 _ACTORS: Final = ("party", "organization")
 _NOT_SAID: Final = frozenset(("decision", "rate", "measure"))
 _PUT_OFF: Final = frozenset(("planned", "pending"))
+_AFTER: Final = 4  # code points between what is done and that it is expected
 _DECISIVE: Final = frozenset(PAIRS) - {"extent"}
 _WHOLE: Final = 100
 _LITTLE: Final = 1  # topics
+_ONCE: Final = frozenset(("launch", "adopt", "sign"))
 _THE_CONVENTION: Final = "convention:unccd"
-_MODES: Final = frozenset(("requested", "recommended", "planned", "possible"))
+_MODES: Final = frozenset(("requested", "recommended", "planned", "possible", "aimed"))
 _WHAT_FIRST: Final = re.compile(
     r"(?:(?:на|в|о|об|с|к|по|из|от|для|за|до)\s+)?(?:че[мг]о?|чему|чём)\b|qu['’]", re.IGNORECASE
 )
+_ITEM: Final = re.compile(r"(?:^|[\s:：;；])[(（]?[a-zа-я一-十][)）]\s")
 _OTHERWISE: Final[dict[Language, str]] = {
     "en": r"\bor\b", "fr": r"\bou\b", "es": r"\b[ou]\b", "ru": r"\bили\b|\bлибо\b",
     "ar": r"(?<!\w)(?:أو|أم)(?!\w)", "zh": r"还是|或者|或",
@@ -62,12 +65,14 @@ class Decided(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Proposition:
     """What a question asks to be so: `hard` must be met, `topics` nearly so; `decisive` are the
-    facets that it asks about ("enough", "public")."""
+    facets that it asks about ("enough", "public"), `acts` what its words do, whatever the word.
+    """
 
     question: Question
     hard: tuple[Item, ...]
     topics: tuple[Item, ...]
     signs: Signs
+    acts: Mapping[Item, frozenset[str]]
 
     @property
     def decisive(self) -> frozenset[str]:
@@ -92,7 +97,7 @@ def proposition(question: Question) -> Proposition | None:
     found = _unnamed(
         signs(masked(text, asking) if language != "en" else text, language), question.names
     )
-    if found.of("denial") or found.of("doubt"):
+    if found.of("denial") or found.of("doubt") or found.of("unsure"):
         return None
     taken = [(s.start, s.end) for s in found.found if s.facet in PAIRS or s.facet == "light"]
     left = masked(text, taken)
@@ -113,7 +118,7 @@ def proposition(question: Question) -> Proposition | None:
         return None
     if not any(_is_done(i) for i in topics) and not said:
         return None
-    return Proposition(question, hard, topics, found)
+    return Proposition(question, hard, topics, found, _acts(topics, text, language))
 
 
 def decided(asked: Proposition, text: ReadText, number: int) -> Decided | None:
@@ -122,8 +127,18 @@ def decided(asked: Proposition, text: ReadText, number: int) -> Decided | None:
     if language != question.language:
         return None
     found = {item: _places(item, sentence) for item in (*asked.hard, *asked.topics)}
-    if any(not found[i] and not _is_above(i, text, number) for i in asked.hard):
-        return None
+    for item, groups in asked.acts.items():
+        if not found[item]:
+            found[item] = [
+                Span(m.start(), m.end())
+                for group in sorted(groups)
+                for m in same_acts(language)[group].finditer(
+                    text.text, sentence.span.start, sentence.span.end
+                )
+            ]
+    lacking = [i for i in asked.hard if not found[i] and not _is_above(i, text, number)]
+    if lacking:
+        return _elsewhere(asked, lacking, found, sentence) if len(lacking) == 1 else None
     met = [i for i in asked.topics if found[i]]
     if not _is_enough(asked, met):
         return None
@@ -135,6 +150,8 @@ def decided(asked: Proposition, text: ReadText, number: int) -> Decided | None:
         return None
     anchor = _anchor(met, found, opposite)
     part = own_part(text.text, sentence.span, anchor.start)
+    if _ITEM.search(text.text[sentence.span.start : anchor.start]):
+        return None  # an item says what it does only with what announces it
     must = [_nearest(found[i], anchor) for i in found if found[i] and not _is_subject(i)]
     if not all(part.holds(one) for one in must):
         return None
@@ -148,7 +165,30 @@ def decided(asked: Proposition, text: ReadText, number: int) -> Decided | None:
     acts = [_nearest(found[i], anchor) for i in met if _is_done(i)]
     acts += [Span(s.start, s.end) for s in opposite]
     is_so = _is_so(asked.signs, inside, acts, _extents(sentence, piece, text), text, piece)
+    before = [s for s in said.found if part.start <= s.start and s.end <= piece.start]
+    if is_so and any(s.facet == "denial" or s.pole in _MODES for s in before):
+        return None  # "it will lower …, widen … and set up …"
+    if is_so and not asked.decisive and not _is_whole(asked, met):
+        return None
     return None if is_so is None else Decided(is_so, piece)
+
+
+def _acts(topics: Sequence[Item], text: str, language: Language) -> dict[Item, frozenset[str]]:
+    """What is done by the words of each item: "cover" and "include" are one."""
+    words = {w.stem: (w.start, w.end) for w in content_words(text, language)}
+    done = {key: (start, end) for key, start, end in actions(language).find(text)}
+    found: dict[Item, frozenset[str]] = {}
+    for item in topics:
+        place = words.get(item.key) or done.get(item.key) or done.get(item.action or "")
+        groups = frozenset(
+            group
+            for group, pattern in same_acts(language).items()
+            if place is not None
+            and any(m.start() < place[1] and place[0] < m.end() for m in pattern.finditer(text))
+        )
+        if groups:
+            found[item] = groups
+    return found
 
 
 def _unnamed(said: Signs, names: Sequence[Mention]) -> Signs:
@@ -165,6 +205,29 @@ def _unnamed(said: Signs, names: Sequence[Mention]) -> Signs:
     )
 
 
+def _elsewhere(
+    asked: Proposition,
+    lacking: Sequence[Item],
+    found: Mapping[Item, list[Span]],
+    sentence: ReadSentence,
+) -> Decided | None:
+    """That it is not so, where what is done once, of one thing with a name, is said to be done at
+    another session than the one asked about."""
+    item = lacking[0]
+    body = item.key.partition("(")[0]
+    others = [s for s in find_sessions(sentence.text) if s.partition("(")[0] == body]
+    named = any(i.kind == "name" and found[i] for i in asked.hard)
+    acts = [i for i in asked.topics if i.kind == "action" or i.action is not None]
+    once = any((i.action or i.key) in _ONCE for i in acts)
+    whole = all(found[i] for i in asked.topics)
+    if item.kind != "session" or len(others) != 1 or not (named and once and whole):
+        return None
+    said = signs(sentence.text, asked.question.language)
+    if said.of("denial") or said.of("doubt") or said.poles("stage") & _MODES:
+        return None
+    return Decided(is_so=False, piece=sentence.span)
+
+
 def _is_enough(asked: Proposition, met: Sequence[Item]) -> bool:
     """Whether nearly all that is asked, beside names, is spoken of, and all that is done."""
     if any(i.kind == "action" and i not in met for i in asked.topics):
@@ -178,6 +241,13 @@ def _is_enough(asked: Proposition, met: Sequence[Item]) -> bool:
         if items and not held and not asked.decisive:
             return False
     return True
+
+
+def _is_whole(asked: Proposition, met: Sequence[Item]) -> bool:
+    """Whether what is done is met, or every word that says something of the subject."""
+    done = [i for i in asked.topics if _is_done(i)]
+    acts = any(i.kind == "action" for i in done)
+    return acts or all(i in met for i in done)
 
 
 def _is_named(asked: Proposition) -> bool:
@@ -206,7 +276,8 @@ def _is_so(
 ) -> bool | None:
     opposed, unmet = _poles(asked, said, extents)
     denials = _clusters(said.of("denial"))
-    limits = [d for d in said.of("doubt") if not any(_touch(d, n) for n in denials)]
+    others = (*denials, *said.of("stage"))
+    limits = [d for d in said.of("doubt") if not any(_touch(d, n) for n in others)]
     new = said.poles("stage") - asked.poles("stage")
     if denials:
         if len(denials) > 1 or limits or opposed or new & (_MODES - {"possible"}) or unmet:
@@ -283,7 +354,10 @@ def _touch(one: Sign, other: Sign, within: int = 14) -> bool:
 
 
 def _is_before(sign: Sign, acts: Iterable[Span]) -> bool:
-    return any(0 <= act.start - sign.end <= _NEAR for act in acts)
+    """Whether it puts off what is asked: "will be launched", "its launch is expected"."""
+    return any(
+        0 <= act.start - sign.end <= _NEAR or 0 <= sign.start - act.end <= _AFTER for act in acts
+    )
 
 
 def _governs(denial: Sign, acts: Sequence[Span], text: ReadText, piece: Span) -> bool:
@@ -301,8 +375,14 @@ def _governs(denial: Sign, acts: Sequence[Span], text: ReadText, piece: Span) ->
 
 
 def _is_above(item: Item, text: ReadText, number: int) -> bool:
-    """Whether the subject is named before, in the paragraph: "it", "the programme"."""
-    return _is_subject(item) and any(item.key in s.concepts for s in text.sentences[:number])
+    """Whether the subject is named before, in the paragraph ("it", "the programme"), and nothing
+    else of its kind in the sentence."""
+    if not _is_subject(item):
+        return False
+    kind = item.key.partition(":")[0]
+    if any(m.concept_id.startswith(f"{kind}:") for m in text.sentences[number].mentions):
+        return False
+    return any(item.key in s.concepts for s in text.sentences[:number])
 
 
 def _anchor(met: Sequence[Item], found: dict[Item, list[Span]], opposite: Sequence[Sign]) -> Span:

@@ -7,17 +7,22 @@ from typing import Final
 from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note, verbatim
 from assistant.evidence import Source
 from assistant.plan import Plan
+from assistant.polarity import signs
+from assistant.question import Question, Vocabulary
 from assistant.question_reader import read_question
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.reading import Reading, ReadText
 from assistant.speaker import Speaker
 from assistant.verdicts import Decided, Proposition, decided, proposition
+from kb.languages import Language
 from kb.sentences import Span, word_count
 from kb.wording import Wording
 
 _AMONG: Final = 12  # sentences that may decide
 _LEAST: Final = 0.5  # of the best score
+_FEW: Final = 3  # names that are no list
+_AS_GOOD: Final = 0.9  # of the best one's score
 _WORDS: Final = 54.0  # that are quoted of what decides
 
 Found = tuple[Decided, Candidate]
@@ -28,12 +33,17 @@ def with_verdict(plan: Plan, rankings: Rankings, draft: Draft) -> Draft:
     found decides, or not all that decides the same way."""
     if draft.abstained or draft.reason is not None or not draft.statements:
         return draft
+    listed = is_listed(plan.question, _quotes(draft), rankings.reading.vocabulary)
+    if listed is not None:
+        word = note(Message("yes" if listed else "no"), Wording(plan.question.reader))
+        return replace(draft, statements=(word, *draft.statements))
     asked = proposition(plan.question)
-    if asked is None or _is_said(draft):
+    if asked is None or _is_said(draft) or plan.question.asks_member:
         return draft
     found = _found(asked, draft, rankings)
-    if not found or len({one.is_so for one, _ in found}) > 1:
+    if not found or any(_opposes(other, found[0]) for other in found[1:]):
         return draft
+    found = [one for one in found if one[0].is_so == found[0][0].is_so]
     speaker = Speaker(plan.question, rankings.reading, Wording(plan.question.reader))
     shown = next(((d, c) for d, c in found if _shows(draft, c.source, d.piece)), None)
     best, _ = shown or found[0]
@@ -48,8 +58,11 @@ def is_borne_out(
 ) -> bool:
     """Whether what is quoted decides the question as the message does, and nothing otherwise."""
     question = read_question(draft.question, reading.vocabulary, draft.language)
+    listed = is_listed(question, _quotes(draft), reading.vocabulary)
+    if listed is not None:
+        return listed == (message.key == "yes")
     asked = proposition(question)
-    if asked is None:
+    if asked is None or question.asks_member:
         return False
     found = set()
     for source, citation in cited:
@@ -59,6 +72,38 @@ def is_borne_out(
             if quoted.holds(_trimmed(one.piece, source.passage.text)):
                 found.add(one.is_so)
     return found == {message.key == "yes"}
+
+
+def is_listed(
+    question: Question, quotes: Sequence[tuple[str, Language]], vocabulary: Vocabulary
+) -> bool | None:
+    """Whether the Party that is asked about is in the one list that is quoted, of as many as the
+    question says or of those behind what it names; None where no such list is quoted."""
+    parties = [m for m in question.names if m.kind == "party"]
+    if question.kind != "yes_no" or not question.asks_member or len(parties) != 1:
+        return None
+    own = signs(question.text, question.language)
+    if own.of("denial"):
+        return None
+    asked = parties[0].concept_id
+    group = {m.concept_id for m in question.names if m.kind in ("initiative", "organization")}
+    sizes = {q.value for q in question.numbers if q.kind in ("count", "number")}
+    told: set[bool] = set()
+    for text, language in quotes:
+        held = {m.concept_id for m in vocabulary.find(text, language) if m.kind == "party"}
+        if len(held) <= _FEW or not (sizes or group) or signs(text, language).of("denial"):
+            continue
+        if sizes and len(held) not in sizes:
+            continue
+        if not sizes and not group <= set(vocabulary.concepts(text, language)):
+            continue
+        if asked in held or sizes:
+            told.add(asked in held)
+    return next(iter(told)) if len(told) == 1 else None
+
+
+def _quotes(draft: Draft) -> list[tuple[str, Language]]:
+    return [(c.quote, c.language) for s in draft.statements for c in s.citations]
 
 
 def _found(asked: Proposition, draft: Draft, rankings: Rankings) -> list[Found]:
@@ -76,6 +121,11 @@ def _found(asked: Proposition, draft: Draft, rankings: Rankings) -> list[Found]:
         if one is not None:
             found.append((one, candidate))
     return found
+
+
+def _opposes(other: Found, best: Found) -> bool:
+    """Whether a sentence about as good decides otherwise."""
+    return other[0].is_so != best[0].is_so and other[1].score >= _AS_GOOD * best[1].score
 
 
 def _decisions(asked: Proposition, text: ReadText) -> Iterable[Decided]:
