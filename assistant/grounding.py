@@ -25,11 +25,13 @@ from assistant.evidence import Evidence, Source
 from assistant.figure_gate import FigureGate
 from assistant.notes import is_true
 from assistant.question import Vocabulary
+from assistant.question_reader import read_question
 from assistant.reading import Reading
 from assistant.record_claims import are_apart
 from assistant.record_gate import RecordGate
 from assistant.record_quotes import is_summed
 from assistant.subjects import actors
+from assistant.two_places import is_one_thing
 from assistant.yes_or_no import is_borne_out as verdict_holds
 from kb.languages import Language
 from kb.passages import Passage
@@ -170,6 +172,8 @@ class _Gate:
             return False
         if message.key in ("yes", "no"):
             return statement.text == message.said(self._wording) and self._is_decided(message)
+        if message.key == "same_thing":
+            return statement.text == message.said(self._wording) and self._is_one(message)
         if message.key == "not_among":
             return statement.text == message.said(self._wording) and self._is_absent(message)
         if message.key == "instead":
@@ -195,6 +199,16 @@ class _Gate:
             if s.message is not message and (source := self._source(c)) is not None
         ]
         return verdict_holds(message, self._draft, cited, Reading(self._vocabulary))
+
+    def _is_one(self, message: Message) -> bool:
+        """Whether what the message names is what each place cited speaks of."""
+        cited = [
+            (f"{c.document_id} {c.paragraph}", c.quote, c.language)
+            for s in self._draft.statements
+            for c in s.citations
+        ]
+        question = read_question(self._draft.question, self._vocabulary, self._draft.language)
+        return is_one_thing(dict(message.values)["name"], question, cited, self._vocabulary)
 
     def _are_apart(self) -> bool:
         """Whether the records that the draft says one by one give different things."""

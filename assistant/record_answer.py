@@ -182,9 +182,9 @@ def _counts_items(draft: Draft) -> bool:
 
 
 def _is_verdict(draft: Draft) -> bool:
-    """Whether it says already that something is not among those listed."""
+    """Whether it says already that something is not among those listed, or what each place says."""
     first = draft.statements[0].message if draft.statements else None
-    return first is not None and first.key == "not_among"
+    return first is not None and first.key in ("not_among", "both_say", "same_thing")
 
 
 def _is_chosen(match: Match, plan: Plan) -> bool:

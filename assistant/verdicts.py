@@ -12,10 +12,11 @@ from typing import Final, NamedTuple
 
 from assistant.claim_words import actions, has_role
 from assistant.content_words import content_words
+from assistant.elsewhere import other_place, other_session, place_named
 from assistant.items import Item, items_of
 from assistant.places import masked
 from assistant.polarity import PAIRS, Sign, Signs, same_acts, signs
-from assistant.question import Question
+from assistant.question import Question, Vocabulary
 from assistant.question_words import find_asking, hints
 from assistant.reading import FAMILY, ReadSentence, ReadText, years_of
 from assistant.segments import own_part
@@ -31,6 +32,7 @@ _ANYWHERE: Final = frozenset(
 )
 _ENOUGH_OPPOSED: Final = 0.5  # where the pole of a pair is what is asked
 _ENOUGH: Final = 0.78  # of the weight of what is asked, beside names, must stand in the piece
+_DECIDABLE: Final = (("yes_no",), ("why_how",))  # of "why" only that its premise is not so
 _LEAST: Final = 2  # things that must be asked about
 _PREDICATES: Final = frozenset(("action", "word", "noun"))
 _NEAR: Final = 45  # code points between what puts off or denies and what is done
@@ -42,7 +44,6 @@ _AFTER: Final = 4  # code points between what is done and that it is expected
 _DECISIVE: Final = frozenset(PAIRS) - {"extent"}
 _WHOLE: Final = 100
 _LITTLE: Final = 1  # topics
-_ONCE: Final = frozenset(("launch", "adopt", "sign"))
 _THE_CONVENTION: Final = "convention:unccd"
 _MODES: Final = frozenset(("requested", "recommended", "planned", "possible", "aimed"))
 _WHAT_FIRST: Final = re.compile(
@@ -83,7 +84,7 @@ class Proposition:
 def proposition(question: Question) -> Proposition | None:
     """What is asked to be so; None where it is no plain question of whether."""
     text, language = question.text, question.language
-    if question.kinds != ("yes_no",) or question.foreign or question.references:
+    if question.kinds not in _DECIDABLE or question.foreign or question.references:
         return None
     if re.search(_OTHERWISE[language], text, re.IGNORECASE) or question.adds:
         return None
@@ -121,7 +122,9 @@ def proposition(question: Question) -> Proposition | None:
     return Proposition(question, hard, topics, found, _acts(topics, text, language))
 
 
-def decided(asked: Proposition, text: ReadText, number: int) -> Decided | None:
+def decided(
+    asked: Proposition, text: ReadText, number: int, vocabulary: Vocabulary
+) -> Decided | None:
     """What the sentence of that number in `text` decides; None where it is not sure."""
     question, sentence, language = asked.question, text.sentences[number], text.language
     if language != question.language:
@@ -136,9 +139,10 @@ def decided(asked: Proposition, text: ReadText, number: int) -> Decided | None:
                     text.text, sentence.span.start, sentence.span.end
                 )
             ]
-    lacking = [i for i in asked.hard if not found[i] and not _is_above(i, text, number)]
-    if lacking:
-        return _elsewhere(asked, lacking, found, sentence) if len(lacking) == 1 else None
+    lacking = [i for i in asked.hard if not found[i] and not _is_above(i, asked, text, number)]
+    elsewhere = _elsewhere(asked, lacking, found, sentence, vocabulary)
+    if lacking or elsewhere is not None or asked.question.kind != "yes_no":
+        return elsewhere
     met = [i for i in asked.topics if found[i]]
     if not _is_enough(asked, met):
         return None
@@ -210,22 +214,21 @@ def _elsewhere(
     lacking: Sequence[Item],
     found: Mapping[Item, list[Span]],
     sentence: ReadSentence,
+    vocabulary: Vocabulary,
 ) -> Decided | None:
     """That it is not so, where what is done once, of one thing with a name, is said to be done at
-    another session than the one asked about."""
-    item = lacking[0]
-    body = item.key.partition("(")[0]
-    others = [s for s in find_sessions(sentence.text) if s.partition("(")[0] == body]
-    named = any(i.kind == "name" and found[i] for i in asked.hard)
-    acts = [i for i in asked.topics if i.kind == "action" or i.action is not None]
-    once = any((i.action or i.key) in _ONCE for i in acts)
-    whole = all(found[i] for i in asked.topics)
-    if item.kind != "session" or len(others) != 1 or not (named and once and whole):
+    another session or place than the one asked about."""
+    question, no = asked.question, Decided(is_so=False, piece=sentence.span)
+    named = any(i.kind == "name" and i not in lacking for i in asked.hard)
+    if not named or len(lacking) > 1:
         return None
-    said = signs(sentence.text, asked.question.language)
-    if said.of("denial") or said.of("doubt") or said.poles("stage") & _MODES:
+    if lacking and lacking[0].kind == "session":
+        return no if other_session(question, lacking[0], asked.topics, found, sentence) else None
+    place = place_named(question, vocabulary)
+    if place is None or (lacking and lacking[0].key != place[2]):
         return None
-    return Decided(is_so=False, piece=sentence.span)
+    where = (question, place, asked.topics, found, sentence, question.language, vocabulary)
+    return no if other_place(*where) else None
 
 
 def _is_enough(asked: Proposition, met: Sequence[Item]) -> bool:
@@ -374,13 +377,15 @@ def _governs(denial: Sign, acts: Sequence[Span], text: ReadText, piece: Span) ->
     return bool(near)
 
 
-def _is_above(item: Item, text: ReadText, number: int) -> bool:
+def _is_above(item: Item, asked: Proposition, text: ReadText, number: int) -> bool:
     """Whether the subject is named before, in the paragraph ("it", "the programme"), and nothing
     else of its kind in the sentence."""
     if not _is_subject(item):
         return False
     kind = item.key.partition(":")[0]
-    if any(m.concept_id.startswith(f"{kind}:") for m in text.sentences[number].mentions):
+    known = {m.concept_id for m in asked.question.names}
+    others = {m.concept_id for m in text.sentences[number].mentions} - known
+    if any(one.startswith(f"{kind}:") for one in others):
         return False
     return any(item.key in s.concepts for s in text.sentences[:number])
 

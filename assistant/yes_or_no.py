@@ -47,6 +47,10 @@ def with_verdict(plan: Plan, rankings: Rankings, draft: Draft) -> Draft:
     speaker = Speaker(plan.question, rankings.reading, Wording(plan.question.reader))
     shown = next(((d, c) for d, c in found if _shows(draft, c.source, d.piece)), None)
     best, _ = shown or found[0]
+    if plan.question.kind != "yes_no":
+        refuted = note(Message("false_premise"), speaker.wording)
+        told = (refuted, *_quoted(speaker, *found[0]))
+        return replace(draft, statements=told, reason="false_premise")
     word = note(Message("yes" if best.is_so else "no"), speaker.wording)
     if shown is not None:
         return replace(draft, statements=(word, *draft.statements))
@@ -68,7 +72,7 @@ def is_borne_out(
     for source, citation in cited:
         text = reading.read(source.passage.text, source.passage.language)
         quoted = Span(citation.start, citation.end)
-        for one in _decisions(asked, text):
+        for one in _decisions(asked, text, reading.vocabulary):
             if quoted.holds(_trimmed(one.piece, source.passage.text)):
                 found.add(one.is_so)
     return found == {message.key == "yes"}
@@ -117,7 +121,7 @@ def _found(asked: Proposition, draft: Draft, rankings: Rankings) -> list[Found]:
         if not (good or quoted):
             continue
         text = rankings.reading.read(passage.text, passage.language)
-        one = decided(asked, text, candidate.index)
+        one = decided(asked, text, candidate.index, rankings.reading.vocabulary)
         if one is not None:
             found.append((one, candidate))
     return found
@@ -128,9 +132,9 @@ def _opposes(other: Found, best: Found) -> bool:
     return other[0].is_so != best[0].is_so and other[1].score >= _AS_GOOD * best[1].score
 
 
-def _decisions(asked: Proposition, text: ReadText) -> Iterable[Decided]:
+def _decisions(asked: Proposition, text: ReadText, vocabulary: Vocabulary) -> Iterable[Decided]:
     for number in range(len(text.sentences)):
-        one = decided(asked, text, number)
+        one = decided(asked, text, number, vocabulary)
         if one is not None:
             yield one
 

@@ -30,6 +30,8 @@ MessageKey = Literal[
     "sum_is",
     "yes",
     "no",
+    "both_say",
+    "same_thing",
     "not_among",
     "listed_count",
     "different_measures",
