@@ -24,6 +24,7 @@ from kb.languages import Language
 from kb.mentions import find_sessions
 from kb.quantities import TIME_KINDS
 from kb.sentences import Span, clauses, sentences
+from kb.sessions import find_session_mentions
 from kb.terms import Mention
 
 _INNER: Final = 0.5  # the weight of a concept inside a longer name
@@ -100,7 +101,10 @@ def proposition(question: Question) -> Proposition | None:
     )
     if found.of("denial") or found.of("doubt") or found.of("unsure"):
         return None
+    if "part" in found.poles("extent"):
+        return None
     taken = [(s.start, s.end) for s in found.found if s.facet in PAIRS or s.facet == "light"]
+    taken += [(m.start, m.end) for m in find_session_mentions(text)]
     left = masked(text, taken)
     stems = {w.stem for w in content_words(left, language)}
     done = {key for key, _, _ in actions(language).find(left)}
