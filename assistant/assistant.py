@@ -142,7 +142,7 @@ class Assistant:
 def _is_for_wording(answer: Answer, prepared: Prepared) -> bool:
     """Whether a chat model may word the answer: a refusal and a verdict ("it is not among them")
     are not its to change, and a paragraph that is asked for is given in its own words."""
-    verdict = not answer.statements[0].citations and answer.reason != "false_premise"
+    verdict = answer.statements[0].kind == "note" and answer.reason != "false_premise"
     return not answer.abstained and not verdict and prepared.plan.question.kind != "paragraph"
 
 

@@ -33,6 +33,7 @@ from assistant.record_quotes import is_summed
 from assistant.subjects import actors
 from assistant.two_places import is_one_thing
 from assistant.yes_or_no import is_borne_out as verdict_holds
+from assistant.yes_or_no import quoted_within
 from kb.languages import Language
 from kb.passages import Passage
 from kb.records.record import Record
@@ -93,8 +94,10 @@ class _Gate:
             case "digest":
                 said = statement.message is not None and self._is_verbatim(statement, "digest")
                 return said and not self._is_of_another(statement)
+            case "note" if statement.message is not None:
+                return self._is_told(statement, statement.message)
             case "note":
-                return statement.message is None and self._is_attributed(statement)
+                return self._is_attributed(statement)
             case "computed" if statement.figures is not None:
                 said = statement.message is None and self._figures.hold(statement)
                 return said and not self._is_of_another(statement)
@@ -190,13 +193,18 @@ class _Gate:
             return False
         return statement.text == message.said(self._wording)
 
+    def _is_told(self, statement: DraftStatement, message: Message) -> bool:
+        """Whether the words after a yes or no are quoted, and decide the question so."""
+        quoted = quoted_within(statement, self._wording)
+        return quoted is not None and self.passes(quoted) and self._is_decided(message)
+
     def _is_decided(self, message: Message) -> bool:
         """Whether what is quoted decides the question so."""
         cited = [
             (source, c)
             for s in self._draft.statements
             for c in s.citations
-            if s.message is not message and (source := self._source(c)) is not None
+            if (source := self._source(c)) is not None
         ]
         return verdict_holds(message, self._draft, cited, Reading(self._vocabulary))
 

@@ -17,13 +17,18 @@ from assistant.speaker import Speaker
 from assistant.verdicts import Decided, Proposition, decided, proposition
 from kb.languages import Language
 from kb.sentences import Span, word_count
-from kb.wording import Wording
+from kb.wording import MessageKey, Wording
 
 _AMONG: Final = 12  # sentences that may decide
 _LEAST: Final = 0.5  # of the best score
 _FEW: Final = 3  # names that are no list
 _AS_GOOD: Final = 0.9  # of the best one's score
 _WORDS: Final = 54.0  # that are quoted of what decides
+
+_VERBATIM: Final = ("quote", "digest")
+VERDICTS: Final = frozenset(("yes_so", "no_so", "yes_quoted", "no_quoted"))
+"""Messages that answer before the words that decide."""
+_MARK: Final = "\ue000"
 
 Found = tuple[Decided, Candidate]
 
@@ -45,16 +50,43 @@ def with_verdict(plan: Plan, rankings: Rankings, draft: Draft) -> Draft:
         return draft
     found = [one for one in found if one[0].is_so == found[0][0].is_so]
     speaker = Speaker(plan.question, rankings.reading, Wording(plan.question.reader))
-    shown = next(((d, c) for d, c in found if _shows(draft, c.source, d.piece)), None)
-    best, _ = shown or found[0]
+    shown = next(((d, c) for d, c in found if _shows(draft, c.source, d)), None)
     if plan.question.kind != "yes_no":
         refuted = note(Message("false_premise"), speaker.wording)
         told = (refuted, *_quoted(speaker, *found[0]))
         return replace(draft, statements=told, reason="false_premise")
-    word = note(Message("yes" if best.is_so else "no"), speaker.wording)
-    if shown is not None:
-        return replace(draft, statements=(word, *draft.statements))
-    return replace(draft, statements=(word, *_quoted(speaker, *found[0])))
+    statements = draft.statements if shown is not None else tuple(_quoted(speaker, *found[0]))
+    one, candidate = shown or found[0]
+    first = next(s for s in statements if s.kind in _VERBATIM and _holds(s, candidate.source, one))
+    others = (s for s in statements if s is not first)
+    return replace(draft, statements=(_told(first, speaker.wording, is_so=one.is_so), *others))
+
+
+def _told(quoted: DraftStatement, wording: Wording, *, is_so: bool) -> DraftStatement:
+    """The words quoted, with the word that they answer by before them."""
+    key: MessageKey
+    if quoted.kind == "quote":
+        key = "yes_quoted" if is_so else "no_quoted"
+    else:
+        key = "yes_so" if is_so else "no_so"
+    message = Message(key)
+    return DraftStatement(
+        message.said(wording, text=quoted.text), "note", quoted.citations, message
+    )
+
+
+def quoted_within(statement: DraftStatement, wording: Wording) -> DraftStatement | None:
+    """The words quoted after the word that answers; None where the message is not around them."""
+    if statement.message is None or statement.message.key not in VERDICTS:
+        return None
+    before, _, after = statement.message.said(wording, text=_MARK).partition(_MARK)
+    text = statement.text
+    if not (text.startswith(before) and text.endswith(after)):
+        return None
+    inner = text[len(before) : len(text) - len(after)]
+    if statement.message.key.endswith("quoted"):
+        return replace(statement, text=inner, kind="quote", message=None)
+    return replace(statement, text=inner, kind="digest", message=Message("digest"))
 
 
 def is_borne_out(
@@ -64,7 +96,7 @@ def is_borne_out(
     question = read_question(draft.question, reading.vocabulary, draft.language)
     listed = is_listed(question, _quotes(draft), reading.vocabulary)
     if listed is not None:
-        return listed == (message.key == "yes")
+        return listed == message.key.startswith("yes")
     asked = proposition(question)
     if asked is None or question.asks_member:
         return False
@@ -75,7 +107,7 @@ def is_borne_out(
         for one in _decisions(asked, text, reading.vocabulary):
             if quoted.holds(_trimmed(one.piece, source.passage.text)):
                 found.add(one.is_so)
-    return found == {message.key == "yes"}
+    return found == {message.key.startswith("yes")}
 
 
 def is_listed(
@@ -144,17 +176,21 @@ def _is_said(draft: Draft) -> bool:
     return not draft.statements[0].citations
 
 
-def _shows(draft: Draft, source: Source, piece: Span) -> bool:
+def _shows(draft: Draft, source: Source, one: Decided) -> bool:
+    return any(s.kind in _VERBATIM and _holds(s, source, one) for s in draft.statements)
+
+
+def _holds(statement: DraftStatement, source: Source, one: Decided) -> bool:
+    """Whether the statement quotes the piece that decides."""
     passage = source.passage
-    own = _trimmed(piece, passage.text)
+    own = _trimmed(one.piece, passage.text)
     return any(
         (c.document_id, c.language, c.edition, c.version)
         == (passage.document_id, passage.language, passage.edition, passage.version)
         and c.start <= own.start
         and own.end <= c.end
         and passage.text[c.start : c.end] == c.quote
-        for s in draft.statements
-        for c in s.citations
+        for c in statement.citations
     )
 
 

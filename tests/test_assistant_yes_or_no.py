@@ -1,6 +1,7 @@
 """Yes or no is said where one clause decides, and only there."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
@@ -11,7 +12,7 @@ from kb_fixtures import in_six_languages
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.compose import compose
-from assistant.drafts import Message, note
+from assistant.drafts import Message
 from assistant.evidence import gather
 from assistant.grounding import grounded
 from assistant.plan import read
@@ -108,9 +109,13 @@ def ask(kb: KnowledgeBase, question: str) -> Answer:
 
 
 def word(answer: Answer) -> str | None:
-    """What is said of its own accord before the quotation: "yes" or "no"."""
+    """What is said of its own accord before the words quoted: "yes" or "no"."""
     first, wording = answer.statements[0], Wording(answer.language)
-    return {wording.say("yes"): "yes", wording.say("no"): "no"}.get(first.text)
+    if first.kind != "note":
+        return None
+    words = {wording.say(key).rstrip(".。"): key for key in ("yes", "no")}
+    told = re.match(r"(\w+)(?:\s?[:：]|[.。])", first.text)
+    return words.get(told[1]) if told else None
 
 
 def launched(language: Language, session: int) -> str:
@@ -125,7 +130,7 @@ def test_yes_is_said_where_one_sentence_says_all_of_it(
 ) -> None:
     answer = ask(kb, launched(language, 15))
     assert word(answer) == "yes"
-    assert answer.statements[1].citations
+    assert answer.statements[0].citations
     assert [c.paragraph for c in answer.citations][:1] == ["1"]
 
 
@@ -194,11 +199,16 @@ def test_the_gate_withholds_a_word_that_the_quotation_does_not_bear_out(
     answer = ask(kb, plan.question.text)
     evidence = gather(plan, kb)
     draft = compose(plan, evidence, Rankings(evidence.findings, Reading(terms)))
-    for key, passes in (("yes", True), ("no", False)):
-        said = note(Message(key), Wording("en"))  # type: ignore[arg-type]
+    quote = draft.statements[0]
+    for key, passes in (("yes_quoted", True), ("no_quoted", False)):
+        message = Message(key)  # type: ignore[arg-type]
+        text = message.said(Wording("en"), text=quote.text)
+        said = replace(quote, text=text, kind="note", message=message)
         whole = replace(draft, statements=(said, *draft.statements))
         texts = [s.text for s in grounded(whole, evidence, terms).statements]
-        assert (said.text in texts) is passes
+        assert (text in texts) is passes
+        changed = replace(said, text=text.replace("launched", "closed"))
+        assert not grounded(replace(draft, statements=(changed,)), evidence, terms).citations
     assert word(answer) == "yes"
 
 
