@@ -11,6 +11,7 @@ from assistant.items import Item
 from assistant.polarity import same_acts, signs
 from assistant.question import Question, Vocabulary
 from assistant.reading import FAMILY, ReadSentence
+from assistant.verdict_signs import MODES
 from kb.languages import Language
 from kb.mentions import find_sessions
 from kb.sentences import Span
@@ -18,7 +19,6 @@ from kb.terms import Mention
 
 _ONCE: Final = frozenset(("launch", "adopt", "sign"))
 _SEATED: Final = frozenset(("launch", "host", "hold"))
-_NOT_DONE: Final = frozenset(("requested", "recommended", "planned", "possible", "aimed"))
 _CAPITAL: Final = re.compile(r"\s*([A-ZÀ-ÞА-ЯЁ][^\W\d_]+)")
 
 
@@ -101,4 +101,4 @@ def _is_of(stem: str, name: str) -> bool:
 def _is_said(sentence: ReadSentence, language: Language) -> bool:
     """Whether it is said as done: not denied, limited, put off or wished."""
     said = signs(sentence.text, language)
-    return not (said.of("denial") or said.of("doubt") or said.poles("stage") & _NOT_DONE)
+    return not (said.of("denial") or said.of("doubt") or said.poles("stage") & MODES)

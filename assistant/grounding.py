@@ -25,14 +25,11 @@ from assistant.evidence import Evidence, Source
 from assistant.figure_gate import FigureGate
 from assistant.notes import is_true
 from assistant.question import Vocabulary
-from assistant.question_reader import read_question
-from assistant.reading import Reading
 from assistant.record_claims import are_apart
 from assistant.record_gate import RecordGate
 from assistant.record_quotes import is_summed
 from assistant.subjects import actors
-from assistant.two_places import is_one_thing
-from assistant.yes_or_no import is_borne_out as verdict_holds
+from assistant.verdict_gate import VERDICT_KEYS, VerdictGate
 from assistant.yes_or_no import quoted_within
 from kb.languages import Language
 from kb.passages import Passage
@@ -73,6 +70,7 @@ class _Gate:
         self._vocabulary = vocabulary
         self._wording = Wording(draft.language)
         self._records = RecordGate(evidence, draft.language, vocabulary, draft.question)
+        self._verdicts = VerdictGate(draft, vocabulary, self._source)
         self._figures = FigureGate(evidence, draft.language, self._source)
         self._sources: dict[_SourceKey, Source] = {s.key: s for s in evidence.sources}
         self._by_label: dict[_SourceKey, Source] = dict(self._sources)
@@ -173,10 +171,8 @@ class _Gate:
         message = statement.message
         if message is None or message.key in _TEXT_MESSAGES:
             return False
-        if message.key in ("yes", "no"):
-            return statement.text == message.said(self._wording) and self._is_decided(message)
-        if message.key == "same_thing":
-            return statement.text == message.said(self._wording) and self._is_one(message)
+        if message.key in VERDICT_KEYS:
+            return statement.text == message.said(self._wording) and self._verdicts.holds(message)
         if message.key == "not_among":
             return statement.text == message.said(self._wording) and self._is_absent(message)
         if message.key == "instead":
@@ -196,27 +192,7 @@ class _Gate:
     def _is_told(self, statement: DraftStatement, message: Message) -> bool:
         """Whether the words after a yes or no are quoted, and decide the question so."""
         quoted = quoted_within(statement, self._wording)
-        return quoted is not None and self.passes(quoted) and self._is_decided(message)
-
-    def _is_decided(self, message: Message) -> bool:
-        """Whether what is quoted decides the question so."""
-        cited = [
-            (source, c)
-            for s in self._draft.statements
-            for c in s.citations
-            if (source := self._source(c)) is not None
-        ]
-        return verdict_holds(message, self._draft, cited, Reading(self._vocabulary))
-
-    def _is_one(self, message: Message) -> bool:
-        """Whether what the message names is what each place cited speaks of."""
-        cited = [
-            (f"{c.document_id} {c.paragraph}", c.quote, c.language)
-            for s in self._draft.statements
-            for c in s.citations
-        ]
-        question = read_question(self._draft.question, self._vocabulary, self._draft.language)
-        return is_one_thing(dict(message.values)["name"], question, cited, self._vocabulary)
+        return quoted is not None and self.passes(quoted) and self._verdicts.holds(message)
 
     def _are_apart(self) -> bool:
         """Whether the records that the draft says one by one give different things."""

@@ -8,13 +8,14 @@ from assistant.drafts import Draft, DraftCitation, DraftStatement, Message, note
 from assistant.evidence import Source
 from assistant.plan import Plan
 from assistant.polarity import signs
+from assistant.propositions import Proposition, proposition
 from assistant.question import Question, Vocabulary
 from assistant.question_reader import read_question
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.reading import Reading, ReadText
 from assistant.speaker import Speaker
-from assistant.verdicts import Decided, Proposition, decided, proposition
+from assistant.verdicts import Decided, decided
 from kb.languages import Language
 from kb.sentences import Span, word_count
 from kb.wording import MessageKey, Wording
@@ -38,9 +39,11 @@ def with_verdict(plan: Plan, rankings: Rankings, draft: Draft) -> Draft:
     found decides, or not all that decides the same way."""
     if draft.abstained or draft.reason is not None or not draft.statements:
         return draft
+    if plan.question.reader != plan.question.language:
+        return draft  # the words of a question are only met in its own language
     listed = is_listed(plan.question, _quotes(draft), rankings.reading.vocabulary)
-    if listed is not None:
-        word = note(Message("yes" if listed else "no"), Wording(plan.question.reader))
+    if listed and draft.statements[0].kind == "record":
+        word = note(Message("yes"), Wording(plan.question.reader))
         return replace(draft, statements=(word, *draft.statements))
     asked = proposition(plan.question)
     if asked is None or _is_said(draft) or plan.question.asks_member:
@@ -57,7 +60,10 @@ def with_verdict(plan: Plan, rankings: Rankings, draft: Draft) -> Draft:
         return replace(draft, statements=told, reason="false_premise")
     statements = draft.statements if shown is not None else tuple(_quoted(speaker, *found[0]))
     one, candidate = shown or found[0]
-    first = next(s for s in statements if s.kind in _VERBATIM and _holds(s, candidate.source, one))
+    deciding = (s for s in statements if s.kind in _VERBATIM and _holds(s, candidate.source, one))
+    first = next(deciding, None)
+    if first is None:
+        return draft
     others = (s for s in statements if s is not first)
     return replace(draft, statements=(_told(first, speaker.wording, is_so=one.is_so), *others))
 

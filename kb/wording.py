@@ -29,7 +29,6 @@ MessageKey = Literal[
     "instead",
     "sum_is",
     "yes",
-    "no",
     "yes_so",
     "no_so",
     "yes_quoted",

@@ -17,10 +17,10 @@ from assistant.evidence import gather
 from assistant.grounding import grounded
 from assistant.plan import read
 from assistant.polarity import signs
+from assistant.propositions import proposition
 from assistant.question_reader import read_question
 from assistant.rankings import Rankings
 from assistant.reading import Reading
-from assistant.verdicts import proposition
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import LANGUAGES, Language
 from kb.terms import load_terms
@@ -113,7 +113,8 @@ def word(answer: Answer) -> str | None:
     first, wording = answer.statements[0], Wording(answer.language)
     if first.kind != "note":
         return None
-    words = {wording.say(key).rstrip(".。"): key for key in ("yes", "no")}
+    words = {wording.say("yes_so", text="").rstrip(".。 "): "yes"}
+    words |= {wording.say("no_so", text="").rstrip(".。 "): "no"}
     told = re.match(r"(\w+)(?:\s?[:：]|[.。])", first.text)
     return words.get(told[1]) if told else None
 
