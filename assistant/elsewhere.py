@@ -19,6 +19,7 @@ from kb.terms import Mention
 
 _ONCE: Final = frozenset(("launch", "adopt", "sign"))
 _SEATED: Final = frozenset(("launch", "host", "hold"))
+_TOWN: Final = re.compile(r"[A-ZÀ-ÞА-ЯЁ][\w’'-]+\s?[,(（]\s?$")
 _CAPITAL: Final = re.compile(r"\s*([A-ZÀ-ÞА-ЯЁ][^\W\d_]+)")
 
 
@@ -73,9 +74,14 @@ def other_place(
     here = [m for m in others if is_place(sentence.text, _moved(m, sentence), language, vocabulary)]
     if len(others) != 1 or len(here) != 1 or here[0].concept_id == party:
         return False
-    if party is None and _speaks_of(sentence, name):
+    if party is None and (_speaks_of(sentence, name) or not _has_town(sentence, here[0])):
         return False
     return _is_said(sentence, language)
+
+
+def _has_town(sentence: ReadSentence, party: Mention) -> bool:
+    """Whether a town stands before the Party: another town may lie in the same Party."""
+    return _TOWN.search(sentence.text[: party.start - sentence.span.start]) is not None
 
 
 def _moved(mention: Mention, sentence: ReadSentence) -> Mention:

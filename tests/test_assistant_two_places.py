@@ -21,7 +21,7 @@ TEXTS: dict[Language, tuple[str, ...]] = {
         "The International Drought Resilience Alliance was launched in Nairobi, Kenya.",
         "IDRA has 30 members.",
         "IDRA has 34 members.",
-        "The Great Green Wall has 11 members.",
+        "The Great Green Wall has 11 members. The Great Green Wall was launched in Germany.",
     ),
     "fr": (
         "L'Alliance internationale pour la résilience à la sécheresse a été lancée à Nairobi "
@@ -127,6 +127,7 @@ def test_what_is_said_to_be_one_stands_in_every_place_cited() -> None:
         ("Почему альянс IDRA был запущен в Найроби?", False),
         ("Why was the Changwon Initiative launched in Dakar?", False),
         ("Why did IDRA buy a house in Dakar?", False),
+        ("Why was the Great Green Wall launched in Bonn?", False),  # Bonn may be meant
     ],
 )
 def test_another_town_than_the_one_said_is_put_right(
