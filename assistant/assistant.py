@@ -25,6 +25,7 @@ from assistant.record_answer import HoldsRecords, RecordVoice
 from assistant.refusals import of_others
 from assistant.speaker import Speaker
 from assistant.streaming import AnswerEvent, Done, events_of, worded
+from assistant.yes_or_no import with_verdict
 from kb.languages import Language
 from kb.wording import Wording
 
@@ -130,6 +131,7 @@ class Assistant:
         if unnamed is not None or lacks_names(plan.question, draft, self._vocabulary):
             speaker = Speaker(plan.question, self._reading, Wording(plan.question.reader))
             draft = of_others(speaker, complete.of(plan.question), unnamed)
+        draft = with_verdict(plan, complete, draft)
         times.append(self._clock())
         answer = grounded(draft, evidence, self._vocabulary)
         times.append(self._clock())
@@ -146,7 +148,7 @@ def _kindred(knowledge: Knowledge) -> Kindred | None:
 def _is_for_wording(answer: Answer, prepared: Prepared) -> bool:
     """Whether a chat model may word the answer: a refusal and a verdict ("it is not among them")
     are not its to change, and a paragraph that is asked for is given in its own words."""
-    verdict = not answer.statements[0].citations and answer.reason != "false_premise"
+    verdict = answer.statements[0].kind == "note" and answer.reason != "false_premise"
     return not answer.abstained and not verdict and prepared.plan.question.kind != "paragraph"
 
 

@@ -49,6 +49,9 @@ _BODIES: Final = frozenset(("organization", "agency", "institution", "company"))
 _PAID: Final = frozenset(("pledged", "disbursed"))
 _COMPOUND: Final = 3  # code points between the nouns of "consultants' contracts"
 _PERSON_NEAR: Final = 24  # code points between "who is" and the office
+_EARLY: Final = 3  # words before that which asks whether
+# "Préconise-t-il", "doivent-ils": in French the verb before its subject asks.
+_INVERTED: Final = re.compile(r"[^\W\d_]-(?:t-)?(?:ils?|elles?|on)\b(?![^?]*,)", re.IGNORECASE)
 _MOST_ITEMS: Final = 60  # "the 18 countries" are a list, "the 300 countries" are a count
 
 
@@ -276,6 +279,8 @@ class _Reader:
         return unique(units)
 
     def _kinds(self, units: tuple[str, ...]) -> tuple[Kind, ...]:
+        if self._asks_whether():
+            return ("yes_no",)
         found = list(dict.fromkeys(a.kind for a in self.asked))
         if set(found) - {"yes_no", "about"}:
             # "When has it …" is no yes-or-no question.
@@ -292,6 +297,17 @@ class _Reader:
         if not kinds and self._is_whole_question():
             return ("yes_no",)
         return unique(kinds) or ("about",)
+
+    def _asks_whether(self) -> bool:
+        """Whether it begins as a question of yes or no, and no other word in it asks: "have all the
+        States", "préconise-t-il", "попала ли … в число"."""
+        soft = hints(self.text, self.language, "soft")
+        firm = [a for a in self.asked if (a.start, a.end) not in soft]
+        if {a.kind for a in firm} - {"yes_no"}:
+            return False
+        if not firm:
+            return self.language == "fr" and bool(_INVERTED.search(self.text))
+        return len(firm) < len(self.asked) and len(self.text[: firm[0].start].split()) <= _EARLY
 
     def _is_whole_question(self) -> bool:
         """Whether it is a sentence with a question mark: without any question word, one that is

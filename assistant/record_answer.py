@@ -7,7 +7,7 @@ from typing import Final, Protocol, runtime_checkable
 
 from assistant.compose import shortened
 from assistant.corrections import correction
-from assistant.drafts import Draft
+from assistant.drafts import Draft, Message, note
 from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Remembering
 from assistant.plan import Plan
@@ -20,6 +20,7 @@ from assistant.record_claims import RecordClaim
 from assistant.record_givers import givers
 from assistant.record_index import Entry, Match, RecordIndex, RecordReader, read_index
 from assistant.record_lists import members
+from assistant.record_membership import membership_of
 from assistant.record_occasions import occasion
 from assistant.record_participants import participants
 from assistant.record_premises import refuting
@@ -30,6 +31,7 @@ from assistant.record_together import Together
 from kb.languages import Language
 from kb.records.record import Record
 from kb.records.sources import Source as RecordSource
+from kb.wording import Wording
 
 _BESIDE: Final = 0.15  # probability of a record that is said where the best sentence says it too
 _BESIDE_WORDS: Final = 0.3  # … where no figure or date is asked for
@@ -72,6 +74,8 @@ class RecordVoice:
             return draft, evidence
         if draft.reason in ("off_topic", "unclear_question") or _counts_items(draft):
             return draft, evidence
+        if _is_verdict(draft):
+            return draft, evidence
         index = self._read()
         matches = self._matches(plan, question.text)
         if not matches:
@@ -94,6 +98,15 @@ class RecordVoice:
         for each in (several, sides):
             statements = speaker.all(each, question) if each is not None else []
             if statements:
+                return speaker.draft(draft, statements), speaker.evidence(evidence)
+        told = membership_of(question, index)
+        if told is not None:
+            statements = speaker.all(told.together, question)
+            if statements:
+                if not told.inside:
+                    name = question.text[told.name.start : told.name.end]
+                    absent = Message("not_among", (("name", name),))
+                    statements.insert(0, note(absent, Wording(question.reader)))
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
         refuted = refuting(
             question, matches, partial(self._matches, plan), rankings.of(question), places(draft)
@@ -166,6 +179,12 @@ def _says(entry: Entry, listed: Together) -> bool:
 def _counts_items(draft: Draft) -> bool:
     first = draft.statements[0].message if draft.statements else None
     return first is not None and first.key == "listed_count"
+
+
+def _is_verdict(draft: Draft) -> bool:
+    """Whether it says already that something is not among those listed, or what each place says."""
+    first = draft.statements[0].message if draft.statements else None
+    return first is not None and first.key in ("not_among", "both_say", "same_thing")
 
 
 def _is_chosen(match: Match, plan: Plan) -> bool:
