@@ -22,6 +22,7 @@ from assistant.rankings import Rankings
 from assistant.reading import Reading
 from assistant.record_answer import HoldsRecords, RecordVoice
 from assistant.refusals import of_others
+from assistant.series_voice import with_series
 from assistant.speaker import Speaker
 from assistant.streaming import AnswerEvent, Done, events_of, worded
 from kb.languages import Language
@@ -125,6 +126,7 @@ class Assistant:
         if self._records is not None:
             draft, evidence = self._records.spoken(plan, evidence, complete, draft)
         draft, evidence = with_figures(plan, evidence, complete, draft, self._kb, self._vocabulary)
+        draft, evidence = with_series(plan, evidence, complete, draft, self._kb, self._vocabulary)
         unnamed = unheld(plan.question, draft, self._kb, self._vocabulary)
         if unnamed is not None or lacks_names(plan.question, draft, self._vocabulary):
             speaker = Speaker(plan.question, self._reading, Wording(plan.question.reader))

@@ -1,0 +1,147 @@
+"""Lists said whole: the paragraph that is the list asked for, with all that it enumerates."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from assistant.drafts import Draft, DraftStatement, verbatim
+from assistant.evidence import Evidence, Finding, Source, completed, top_label
+from assistant.grounding import grounded
+from assistant.knowledge import Knowledge
+from assistant.plan import Plan
+from assistant.question import Question, Vocabulary
+from assistant.ranking import Candidate
+from assistant.rankings import Rankings
+from assistant.reading import Reading, ReadText
+from assistant.series import marked_in, run_in
+from assistant.series_standing import Listing, listings
+from assistant.several import asks_several
+from assistant.sides import has_sides
+from assistant.speaker import Speaker
+from assistant.support import is_supported
+from kb.sentences import Span, word_count
+from kb.wording import Wording
+
+_WHOLE: Final = 130.0  # words of a paragraph that is said whole
+_MARKED: Final = 250.0  # … of a list with letters or bullets
+_BESIDE: Final = 110.0  # … of the original beside a summary
+_FEWEST: Final = 3
+
+
+def with_series(
+    plan: Plan,
+    evidence: Evidence,
+    rankings: Rankings,
+    draft: Draft,
+    kb: Knowledge,
+    vocabulary: Vocabulary,
+) -> tuple[Draft, Evidence]:
+    """The draft that quotes the whole of the list asked for, and the evidence with its texts; as
+    they were where no list is asked for, or none is found that is likelier than what is said."""
+    question = plan.question
+    if not _may_list(question, draft):
+        return draft, evidence
+    candidates = [c for c in rankings.of(question) if not any(f.named for f in evidence.findings)]
+    found = listings(question, candidates, rankings.reading)
+    if not found or not _is_answer(question, found[0], draft):
+        return draft, evidence
+    evidence, finding = _complete(evidence, found[0].finding, plan, kb)
+    speaker = Speaker(question, rankings.reading, Wording(question.reader))
+    said = _said(speaker, found[0].candidate, finding)
+    listed = _beside(draft, said, finding)
+    passed = grounded(listed, evidence, vocabulary).statements
+    return (listed if len(passed) == len(listed.statements) else draft), evidence
+
+
+def _may_list(question: Question, draft: Draft) -> bool:
+    if question.is_empty or question.foreign or question.kind == "paragraph":
+        return False
+    if draft.reason not in (None, "not_in_documents", "off_topic"):
+        return False
+    records = [s.claim for s in draft.statements if s.claim is not None]
+    if len(records) > 1 or any(one.listed is not None for one in records):
+        return False
+    if any(s.kind == "computed" for s in draft.statements) or has_sides(question):
+        return False
+    if any(s.message and s.message.key in ("listed_count", "not_among") for s in draft.statements):
+        return False
+    return asks_several(question)
+
+
+def _is_answer(question: Question, best: Listing, draft: Draft) -> bool:
+    if draft.abstained:
+        return best.enumerates and is_supported(question, best.candidate)
+    return True
+
+
+def _complete(
+    evidence: Evidence, finding: Finding, plan: Plan, kb: Knowledge
+) -> tuple[Evidence, Finding]:
+    """The finding with every text that the answer may need, in the evidence too."""
+    whole = completed(evidence, (finding,), plan, kb)
+    place = evidence.findings.index(finding)
+    return whole, whole.findings[place]
+
+
+def _beside(draft: Draft, said: Sequence[DraftStatement], finding: Finding) -> Draft:
+    """The draft with the list in place of its quotes; a record of the same paragraph stays."""
+    place = (finding.document_id, finding.label)
+    records = [
+        s
+        for s in draft.statements
+        if s.kind == "record"
+        and place in {(c.document_id, top_label(c.paragraph)) for c in s.citations}
+    ]
+    return replace(draft, statements=(*records, *said), abstained=False, reason=None)
+
+
+def _said(speaker: Speaker, candidate: Candidate, finding: Finding) -> list[DraftStatement]:
+    question, source = speaker.question, candidate.source
+    reading = speaker.reading
+    original = finding.text("original")
+    span = _span(_read(source, reading), candidate.index, _WHOLE)
+    whole = Span(0, len(source.passage.text))
+    statements = [verbatim(source, span, whole, speaker.wording, question.reader)]
+    if source.passage.edition == "digest" and original is not None:
+        read = _read(original, reading)
+        place = candidate.index / max(1, len(_read(source, reading).sentences))
+        near = min(len(read.sentences) - 1, round(place * len(read.sentences)))
+        span = _span(read, near, _BESIDE)
+        whole = Span(0, len(original.passage.text))
+        statements.append(verbatim(original, span, whole, speaker.wording, question.reader))
+    return [*statements, *speaker.language_note(finding), *speaker.marks(finding)]
+
+
+def _read(source: Source, reading: Reading) -> ReadText:
+    return reading.read(source.passage.text, source.passage.language)
+
+
+def _span(text: ReadText, index: int, budget: float) -> Span:
+    """The whole text where it is short; else the list with marks in it, else sentences around
+    the one at `index` and the one that enumerates most, in about `budget` words."""
+    sentences = [s.span for s in text.sentences]
+    whole = Span(sentences[0].start, sentences[-1].end)
+    if word_count(whole.of(text.text)) <= budget:
+        return whole
+    marked = marked_in(text)
+    if marked is not None and word_count(marked.span.of(text.text)) <= _MARKED:
+        return marked.span
+    first = last = index
+    runs = [run_in(s, text.text, text.language) for s in text.sentences]
+    most = max(range(len(runs)), key=lambda i: runs[i].items if runs[i] else 0)
+    if runs[most] is not None and runs[most].items >= _FEWEST:
+        a, b = min(index, most), max(index, most)
+        both = text.text[sentences[a].start : sentences[b].end]
+        if word_count(both) <= budget:
+            first, last = a, b
+
+    def length(a: int, b: int) -> float:
+        return word_count(text.text[sentences[a].start : sentences[b].end])
+
+    while True:
+        if last + 1 < len(sentences) and length(first, last + 1) <= budget:
+            last += 1
+        elif first > 0 and length(first - 1, last) <= budget:
+            first -= 1
+        else:
+            return Span(sentences[first].start, sentences[last].end)
