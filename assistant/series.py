@@ -1,9 +1,8 @@
-"""Where a text enumerates: "(a) …; (b) …", lines of a list, "A, B, C and D"; and how many it has."""
+"""Where a text enumerates, and how many things: "(a) …; (b) …", "A, B, C and D"."""
 
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Final, Literal
 
 from assistant.enumerations import listed_items

@@ -11,6 +11,7 @@ from assistant.question import Question
 from assistant.ranking import Candidate
 from assistant.reading import Reading, ReadText
 from assistant.series import marked_in, run_in
+from assistant.several import size_asked, wants_parties
 from kb.sentences import word_count
 
 # From a conditional logistic regression over the list questions of train and dev (which of the
@@ -29,7 +30,6 @@ _SUMMARY: Final = -3.1  # a document's summary names its subjects and lists noth
 _LENGTH: Final = (-2.1, 250.0)  # words, up to so many: long ones hold everything
 _ROW: Final = -0.5
 _FEWEST: Final = 3
-_MOST: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _worth(
     text = reading.read(passage.text, passage.language)
     items, names, sizes = _held(question, text)
     rank = candidate.finding.rank
-    asked = {q.value for q in question.numbers if 1 < q.value <= _MOST}
+    asked = size_asked(question)
     worth = _SCORE * (candidate.score - best) + _FOUND / rank + _DEPTH * log(rank)
     worth += _SHARE * candidate.coverage.share
     worth += _RUN[0] * min(sizes[0], _RUN[1]) / _RUN[1] + _ENUMERATES * (items >= _FEWEST)
@@ -99,7 +99,9 @@ def _held(question: Question, text: ReadText) -> tuple[int, int, tuple[int, int]
     run = max((one.items for one in runs if one is not None), default=0)
     marked = marked_in(text)
     marks = marked.items if marked is not None else 0
+    asked = question.wants_name != {"party"} or wants_parties(question)
     names = max(
         (len({m.concept_id for m in names_asked(question, s)}) for s in text.sentences), default=0
     )
+    names = names if asked else 0
     return max(run, marks), names, (run, marks)

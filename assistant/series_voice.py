@@ -8,14 +8,16 @@ from assistant.drafts import Draft, DraftStatement, verbatim
 from assistant.evidence import Evidence, Finding, Source, completed, top_label
 from assistant.grounding import grounded
 from assistant.knowledge import Knowledge
+from assistant.listing import names_asked
 from assistant.plan import Plan
 from assistant.question import Question, Vocabulary
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.reading import Reading, ReadText
+from assistant.record_speaker import places
 from assistant.series import marked_in, run_in
 from assistant.series_standing import Listing, listings
-from assistant.several import asks_several
+from assistant.several import asks_several, wants_parties
 from assistant.sides import has_sides
 from assistant.speaker import Speaker
 from assistant.support import is_supported
@@ -25,6 +27,7 @@ from kb.wording import Wording
 _WHOLE: Final = 130.0  # words of a paragraph that is said whole
 _MARKED: Final = 250.0  # … of a list with letters or bullets
 _BESIDE: Final = 110.0  # … of the original beside a summary
+_NAMES: Final = 110.0  # … of the sentence that names those who are asked for
 _FEWEST: Final = 3
 
 
@@ -47,7 +50,12 @@ def with_series(
         return draft, evidence
     evidence, finding = _complete(evidence, found[0].finding, plan, kb)
     speaker = Speaker(question, rankings.reading, Wording(question.reader))
-    said = _said(speaker, found[0].candidate, finding)
+    if asks_several(question):
+        said = _said(speaker, found[0].candidate, finding)
+    else:
+        said = _sentence_with_names(speaker, found[0].candidate, finding)
+    if not said:
+        return draft, evidence
     listed = _beside(draft, said, finding)
     passed = grounded(listed, evidence, vocabulary).statements
     return (listed if len(passed) == len(listed.statements) else draft), evidence
@@ -65,13 +73,19 @@ def _may_list(question: Question, draft: Draft) -> bool:
         return False
     if any(s.message and s.message.key in ("listed_count", "not_among") for s in draft.statements):
         return False
-    return asks_several(question)
+    return asks_several(question) or (
+        question.kinds[0] == "who" and not question.wants_person and not draft.abstained
+    )
 
 
 def _is_answer(question: Question, best: Listing, draft: Draft) -> bool:
+    if not asks_several(question):
+        place = (best.finding.document_id, best.finding.label)
+        return best.names >= _FEWEST and place in places(draft)
     if draft.abstained:
-        return best.enumerates and is_supported(question, best.candidate)
-    return True
+        named = best.names > 1 if wants_parties(question) else best.enumerates
+        return named and is_supported(question, best.candidate)
+    return best.names > 0 or not wants_parties(question)
 
 
 def _complete(
@@ -112,6 +126,25 @@ def _said(speaker: Speaker, candidate: Candidate, finding: Finding) -> list[Draf
     return [*statements, *speaker.language_note(finding), *speaker.marks(finding)]
 
 
+def _sentence_with_names(
+    speaker: Speaker, candidate: Candidate, finding: Finding
+) -> list[DraftStatement]:
+    """The sentence that names those who are asked for, whole; none where it is the best one's
+    neighbour's neighbour or long."""
+    question, source = speaker.question, candidate.source
+    sentences = _read(source, speaker.reading).sentences
+    near = range(max(0, candidate.index - 1), min(len(sentences), candidate.index + 2))
+    held = {i: len({m.concept_id for m in names_asked(question, sentences[i])}) for i in near}
+    most = max(near, key=lambda i: (held[i], i == candidate.index))
+    first, last = sorted((most, candidate.index))
+    span = Span(sentences[first].span.start, sentences[last].span.end)
+    text = source.passage.text
+    if held[most] < _FEWEST or word_count(span.of(text)) > _NAMES:
+        return []
+    said = verbatim(source, span, span, speaker.wording, question.reader)
+    return [said, *speaker.language_note(finding), *speaker.marks(finding)]
+
+
 def _read(source: Source, reading: Reading) -> ReadText:
     return reading.read(source.passage.text, source.passage.language)
 
@@ -128,8 +161,9 @@ def _span(text: ReadText, index: int, budget: float) -> Span:
         return marked.span
     first = last = index
     runs = [run_in(s, text.text, text.language) for s in text.sentences]
-    most = max(range(len(runs)), key=lambda i: runs[i].items if runs[i] else 0)
-    if runs[most] is not None and runs[most].items >= _FEWEST:
+    sizes = [run.items if run is not None else 0 for run in runs]
+    most = max(range(len(sizes)), key=lambda i: sizes[i])
+    if sizes[most] >= _FEWEST:
         a, b = min(index, most), max(index, most)
         both = text.text[sentences[a].start : sentences[b].end]
         if word_count(both) <= budget:

@@ -1,20 +1,21 @@
 """Whether a question asks for several things: "which companies", "who else", "qué países"."""
 
 import re
-from collections.abc import Iterable
+from decimal import Decimal
 from typing import Final
 
 from assistant.question import FIGURE_KINDS, Question
 from assistant.question_words import Asking, Hint, find_asking, hints
 from kb.analysis import stop_words
 from kb.languages import Language
-from kb.quantities import Quantity
 
 _KINDS: Final = frozenset(("which", "list", "about", "who", "where", "paragraph"))
 _ASKING: Final = frozenset(("which", "where"))
-_SOME: Final = frozenset(("count", "number"))
+_TWO: Final = Decimal(2)
 _MOST: Final = 60  # "the 18 countries" are a list, "the 300 countries" are a count
-_WITHIN: Final = 3  # words between the question word and a plural
+_NEAR: Final = 16  # code points between the question word and a number or noun
+# Words after the question word up to which a plural is looked for: adjectives stand before nouns.
+_WITHIN: Final[dict[Language, int]] = {"en": 3, "es": 2, "fr": 1, "ru": 2, "ar": 1, "zh": 1}
 _AMOUNTS: Final[tuple[Hint, ...]] = ("asks_money", "asks_share", "asks_area", "asks_date")
 # How plurals end that follow "which"; the question words of French are plural themselves, and
 # Chinese has none. Arabic plurals without an ending have a long vowel inside the word.
@@ -25,7 +26,7 @@ _PLURAL: Final[dict[Language, re.Pattern[str]]] = {
     "ru": re.compile(r"[^\W\d_]{3,}(?:ам|ям)"),
     "ar": re.compile(
         r"(?:ال)?(?:[^\W\d_]{3,}(?:ات|تان|تين|يون|ون)|أ[^\W\d_]{2}ا[^\W\d_]"
-        r"|م[^\W\d_]ا[^\W\d_]{1,3}|[^\W\d_]{2}ائ[^\W\d_])"
+        r"|م[^\W\d_]ا[^\W\d_]{1,3}|[^\W\d_]{2}ائ[^\W\d_]|أ[^\W\d_]{3}ة)"
     ),
 }
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -37,7 +38,34 @@ def asks_several(question: Question) -> bool:
         return False
     if FIGURE_KINDS & set(question.kinds):
         return False
-    return question.wants_items or (question.kind in _KINDS and _is_plural(question))
+    if question.kind not in _KINDS:
+        return False
+    listed = "list" in question.kinds and not question.weighs
+    return listed or _is_plural(question)
+
+
+def wants_parties(question: Question) -> bool:
+    """Whether the things asked for are Parties: "which of the countries", not "which benefits do
+    countries see"."""
+    if question.wants_name != {"party"}:
+        return False
+    text, language = question.text, question.language
+    asked = [a for a in find_asking(text, language) if a.kind in (*_ASKING, "who", "list")]
+    places = hints(text, language, "asks_party")
+    return not asked or any(s - a.end <= _NEAR and a.start < e for a in asked for s, e in places)
+
+
+def size_asked(question: Question) -> frozenset[Decimal]:
+    """How many there are of what is asked for, where the question says it: "which six"."""
+    text = question.text
+    asked = [a for a in find_asking(text, question.language) if a.kind in (*_ASKING, "who", "list")]
+    return frozenset(
+        q.value
+        for q in question.numbers
+        if q.kind in ("count", "number")
+        and 1 < q.value <= _MOST
+        and (not asked or any(0 <= q.start - a.end <= _NEAR for a in asked))
+    )
 
 
 def names_several(text: str, language: Language) -> bool:
@@ -54,28 +82,37 @@ def names_several(text: str, language: Language) -> bool:
 def _is_plural(question: Question) -> bool:
     """Whether the wording is that of more than one: "quiénes", "哪些", "which six measures"."""
     text, language = question.text, question.language
-    if hints(text, language, "several") or _some(question.numbers):
+    if hints(text, language, "several"):
         return True
-    asked = [a for a in find_asking(text, language) if a.kind in _ASKING]
-    if question.kind == "about" and not asked:
+    sizes = size_asked(question)
+    if sizes and not (question.weighs and sizes == {_TWO}):
+        return True
+    if question.kind == "where" and any(_TWO < q.value <= _MOST for q in question.numbers):
+        return True
+    # A "which" after another question word is mostly a relative pronoun.
+    asked = [a for a in find_asking(text, language)[:1] if a.kind in _ASKING]
+    if question.kind == "about" and not find_asking(text, language):
         asked = [Asking("about", 0, 0)]
+    # "Which organizations" is one question word.
+    asked += [
+        Asking("which", a.start, a.start + at)
+        for a in find_asking(text, language)
+        if a.kind == "who" and (at := text[a.start : a.end].find(" ")) > 0
+    ]
     return any(_plural_after(text, a, language) is not None for a in asked)
-
-
-def _some(numbers: Iterable[Quantity]) -> bool:
-    values = (q.value for q in numbers if q.kind in _SOME and q.value is not None)
-    return any(1 < value <= _MOST for value in values)
 
 
 def _plural_after(text: str, asked: Asking, language: Language) -> tuple[int, int] | None:
     """Where the plural noun that a question word asks for stands."""
     own = [(s, e) for s, e in hints(text, language, "several") if s < asked.end and asked.start < e]
     plural = _PLURAL.get(language)
-    following = [m for m in _WORD.finditer(text, asked.end)][:_WITHIN]
+    following = list(_WORD.finditer(text, asked.end))[: _WITHIN[language]]
     if own:
-        first = following[0].span() if following and language != "zh" else own[0]
-        return first
-    if plural is None:
+        return following[0].span() if following and language != "zh" else own[0]
+    is_word = asked.start < asked.end
+    if plural is None or (language == "fr" and is_word):
+        return None
+    if language == "ru" and is_word and not text[: asked.end].casefold().endswith("каким"):
         return None
     for word in following:
         folded = word[0].casefold()
