@@ -24,6 +24,9 @@ _AND: Final[dict[Language, str]] = {
 _COMMA: Final[dict[Language, str]] = {"zh": r"[、;；]", "ar": r"[،,؛;]\s"}
 _LATIN_COMMA: Final = r"[,;]\s"
 
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_FIGURE_FIRST: Final = re.compile(r"\W*\d")
+
 Form = Literal["marked", "run"]
 
 
@@ -78,7 +81,12 @@ def _series(
 
 
 def _is_item(text: str) -> bool:
-    return bool(text.strip()) and word_count(text) <= _LONGEST
+    """Whether it may be one thing of several: short, and no year or date."""
+    return (
+        len(_LETTER.findall(text)) > 1
+        and not _FIGURE_FIRST.match(text)
+        and (word_count(text) <= _LONGEST)
+    )
 
 
 @cache

@@ -28,7 +28,14 @@ _WHOLE: Final = 130.0  # words of a paragraph that is said whole
 _MARKED: Final = 250.0  # … of a list with letters or bullets
 _BESIDE: Final = 110.0  # … of the original beside a summary
 _NAMES: Final = 110.0  # … of the sentence that names those who are asked for
+_SECOND: Final = 60.0  # … of what may be the list as well
 _FEWEST: Final = 3
+# Likelihoods that a paragraph is the list: of one beside a better one, of one that stands alone,
+# of one that answers where nothing else does.
+_CLOSE: Final = 0.2
+_SURE: Final = 0.7
+_CERTAIN: Final = 0.9
+_HALF: Final = 0.5  # of what the question speaks of
 
 
 def with_series(
@@ -42,23 +49,31 @@ def with_series(
     """The draft that quotes the whole of the list asked for, and the evidence with its texts; as
     they were where no list is asked for, or none is found that is likelier than what is said."""
     question = plan.question
-    if not _may_list(question, draft):
+    if not _may_list(question, draft) or any(f.named for f in evidence.findings):
         return draft, evidence
-    candidates = [c for c in rankings.of(question) if not any(f.named for f in evidence.findings)]
-    found = listings(question, candidates, rankings.reading)
-    if not found or not _is_answer(question, found[0], draft):
+    found = listings(question, rankings.of(question), rankings.reading)
+    if not found or not _is_answer(question, found, draft):
         return draft, evidence
-    evidence, finding = _complete(evidence, found[0].finding, plan, kb)
     speaker = Speaker(question, rankings.reading, Wording(question.reader))
-    if asks_several(question):
-        said = _said(speaker, found[0].candidate, finding)
+    several = asks_several(question)
+    evidence, finding = _complete(evidence, found[0].finding, plan, kb)
+    if several:
+        said = _said(speaker, found[0].candidate, finding, _WHOLE, _BESIDE)
     else:
         said = _sentence_with_names(speaker, found[0].candidate, finding)
+    second = next((one for one in found[1:2] if several and _is_close(one, found[0])), None)
+    if second is not None:
+        evidence, other = _complete(evidence, second.finding, plan, kb)
+        said += _said(speaker, second.candidate, other, _SECOND, 0.0)
     if not said:
         return draft, evidence
     listed = _beside(draft, said, finding)
     passed = grounded(listed, evidence, vocabulary).statements
     return (listed if len(passed) == len(listed.statements) else draft), evidence
+
+
+def _is_close(other: Listing, best: Listing) -> bool:
+    return other.enumerates and other.likely >= _CLOSE and best.likely < _SURE
 
 
 def _may_list(question: Question, draft: Draft) -> bool:
@@ -67,25 +82,35 @@ def _may_list(question: Question, draft: Draft) -> bool:
     if draft.reason not in (None, "not_in_documents", "off_topic"):
         return False
     records = [s.claim for s in draft.statements if s.claim is not None]
-    if len(records) > 1 or any(one.listed is not None for one in records):
+    if len(records) > 1 or any(s.kind == "computed" for s in draft.statements):
         return False
-    if any(s.kind == "computed" for s in draft.statements) or has_sides(question):
+    if any(one.listed is not None for one in records) or has_sides(question):
         return False
     if any(s.message and s.message.key in ("listed_count", "not_among") for s in draft.statements):
         return False
-    return asks_several(question) or (
-        question.kinds[0] == "who" and not question.wants_person and not draft.abstained
-    )
+    who = question.kind == "who" and not question.wants_person and not draft.abstained
+    return who or asks_several(question)
 
 
-def _is_answer(question: Question, best: Listing, draft: Draft) -> bool:
+def _is_answer(question: Question, found: Sequence[Listing], draft: Draft) -> bool:
+    """Whether the likeliest list answers, rather than what the draft says or in spite of its
+    refusal."""
+    best = found[0]
     if not asks_several(question):
-        place = (best.finding.document_id, best.finding.label)
-        return best.names >= _FEWEST and place in places(draft)
-    if draft.abstained:
-        named = best.names > 1 if wants_parties(question) else best.enumerates
-        return named and is_supported(question, best.candidate)
-    return best.names > 0 or not wants_parties(question)
+        said = (best.finding.document_id, best.finding.label) in places(draft)
+        first = best.candidate.score >= max(one.candidate.score for one in found)
+        return best.names >= _FEWEST and (said or best.likely >= (_SURE if first else _CERTAIN))
+    parties = wants_parties(question)
+    if not draft.abstained:
+        return best.names > 0 or not parties
+    if not (best.names > 1 if parties else best.enumerates):
+        return False
+    if is_supported(question, best.candidate):
+        return True
+    if best.likely < _CERTAIN or draft.reason != "not_in_documents":
+        return False
+    near = best.candidate.coverage.share >= _HALF and not best.candidate.coverage.lacks
+    return near or (best.as_many and best.finding.rank == 1)
 
 
 def _complete(
@@ -109,18 +134,22 @@ def _beside(draft: Draft, said: Sequence[DraftStatement], finding: Finding) -> D
     return replace(draft, statements=(*records, *said), abstained=False, reason=None)
 
 
-def _said(speaker: Speaker, candidate: Candidate, finding: Finding) -> list[DraftStatement]:
+def _said(
+    speaker: Speaker, candidate: Candidate, finding: Finding, own: float, beside: float
+) -> list[DraftStatement]:
+    """The enumeration in about `own` words, and in about `beside` words of the original where the
+    first text is a summary."""
     question, source = speaker.question, candidate.source
     reading = speaker.reading
     original = finding.text("original")
-    span = _span(_read(source, reading), candidate.index, _WHOLE)
+    span = _span(_read(source, reading), candidate.index, own)
     whole = Span(0, len(source.passage.text))
     statements = [verbatim(source, span, whole, speaker.wording, question.reader)]
-    if source.passage.edition == "digest" and original is not None:
+    if source.passage.edition == "digest" and original is not None and beside:
         read = _read(original, reading)
         place = candidate.index / max(1, len(_read(source, reading).sentences))
         near = min(len(read.sentences) - 1, round(place * len(read.sentences)))
-        span = _span(read, near, _BESIDE)
+        span = _span(read, near, beside)
         whole = Span(0, len(original.passage.text))
         statements.append(verbatim(original, span, whole, speaker.wording, question.reader))
     return [*statements, *speaker.language_note(finding), *speaker.marks(finding)]
@@ -157,7 +186,7 @@ def _span(text: ReadText, index: int, budget: float) -> Span:
     if word_count(whole.of(text.text)) <= budget:
         return whole
     marked = marked_in(text)
-    if marked is not None and word_count(marked.span.of(text.text)) <= _MARKED:
+    if marked is not None and word_count(marked.span.of(text.text)) <= _MARKED and budget > _SECOND:
         return marked.span
     first = last = index
     runs = [run_in(s, text.text, text.language) for s in text.sentences]

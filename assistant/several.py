@@ -8,11 +8,13 @@ from assistant.question import FIGURE_KINDS, Question
 from assistant.question_words import Asking, Hint, find_asking, hints
 from kb.analysis import stop_words
 from kb.languages import Language
+from kb.quantities import Quantity
 
 _KINDS: Final = frozenset(("which", "list", "about", "who", "where", "paragraph"))
 _ASKING: Final = frozenset(("which", "where"))
 _TWO: Final = Decimal(2)
 _MOST: Final = 60  # "the 18 countries" are a list, "the 300 countries" are a count
+_BEFORE: Final = 6  # Han characters between a number and the question word
 _NEAR: Final = 16  # code points between the question word and a number or noun
 # Words after the question word up to which a plural is looked for: adjectives stand before nouns.
 _WITHIN: Final[dict[Language, int]] = {"en": 3, "es": 2, "fr": 1, "ru": 2, "ar": 1, "zh": 1}
@@ -64,8 +66,16 @@ def size_asked(question: Question) -> frozenset[Decimal]:
         for q in question.numbers
         if q.kind in ("count", "number")
         and 1 < q.value <= _MOST
-        and (not asked or any(0 <= q.start - a.end <= _NEAR for a in asked))
+        and (not asked or any(_is_by(q, a, question.language) for a in asked))
     )
+
+
+def _is_by(number: Quantity, asked: Asking, language: Language) -> bool:
+    """Whether a number belongs to what is asked for: it follows the question word; in Chinese it
+    may stand before it ("的三项目标是什么")."""
+    if 0 <= number.start - asked.end <= _NEAR:
+        return True
+    return language == "zh" and 0 <= asked.start - number.end <= _BEFORE
 
 
 def names_several(text: str, language: Language) -> bool:
