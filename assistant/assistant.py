@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assistant.answer import Answer
 from assistant.chat.prepared import Prepared
@@ -15,6 +15,7 @@ from assistant.figure_voice import with_figures
 from assistant.grounding import grounded
 from assistant.holding import lacks_names, unheld
 from assistant.knowledge import Knowledge, Remembering
+from assistant.party_lists import lacks_parties
 from assistant.plan import read
 from assistant.premises import promising
 from assistant.question import Vocabulary
@@ -30,6 +31,8 @@ from kb.wording import Wording
 
 if TYPE_CHECKING:
     from assistant.chat.drafting import ChatWriter
+
+_LACKING: Final = (lacks_names, lacks_parties)
 
 
 class Assistant:
@@ -128,7 +131,8 @@ class Assistant:
         draft, evidence = with_figures(plan, evidence, complete, draft, self._kb, self._vocabulary)
         draft, evidence = with_series(plan, evidence, complete, draft, self._kb, self._vocabulary)
         unnamed = unheld(plan.question, draft, self._kb, self._vocabulary)
-        if unnamed is not None or lacks_names(plan.question, draft, self._vocabulary):
+        lacks = any(one(plan.question, draft, self._vocabulary) for one in _LACKING)
+        if unnamed is not None or lacks:
             speaker = Speaker(plan.question, self._reading, Wording(plan.question.reader))
             draft = of_others(speaker, complete.of(plan.question), unnamed)
         times.append(self._clock())

@@ -71,9 +71,10 @@ def _series(
 ) -> Series | None:
     tail = text[commas[-1][1] : span.end]
     joined = _and(language).search(f" {tail}") if tail else None
-    if joined is not None and word_count(tail[: max(0, joined.start() - 1)]) > _LONGEST:
+    before = tail[: max(0, joined.start() - 1)] if joined is not None else ""
+    led = joined is not None and not before.strip()
+    if joined is not None and not led and not _is_item(before):
         joined = None
-    led = joined is not None and not tail[: max(0, joined.start() - 1)].strip()
     items = len(commas) + 1 + (1 if joined is not None and not led else 0)
     if items < _FEWEST or (joined is None and len(commas) < _FEWEST):
         return None

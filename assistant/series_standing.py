@@ -9,7 +9,7 @@ from assistant.evidence import Finding
 from assistant.listing import names_asked
 from assistant.question import Question
 from assistant.ranking import Candidate
-from assistant.reading import Reading, ReadText
+from assistant.reading import Reading, ReadSentence, ReadText
 from assistant.series import marked_in, run_in
 from assistant.several import size_asked, wants_parties
 from kb.sentences import word_count
@@ -102,8 +102,15 @@ def _held(question: Question, text: ReadText) -> tuple[int, int, tuple[int, int]
     marked = marked_in(text)
     marks = marked.items if marked is not None else 0
     asked = question.wants_name != {"party"} or wants_parties(question)
-    names = max(
-        (len({m.concept_id for m in names_asked(question, s)}) for s in text.sentences), default=0
-    )
+    names = max((len(names_wanted(question, s)) for s in text.sentences), default=0)
     names = names if asked else 0
     return max(run, marks), names, (run, marks)
+
+
+def names_wanted(question: Question, sentence: ReadSentence) -> frozenset[str]:
+    """The names of the kind asked for that a sentence has; a Party is no organization."""
+    return frozenset(
+        m.concept_id
+        for m in names_asked(question, sentence)
+        if m.kind == "organization" or not question.wants_bodies
+    )

@@ -8,7 +8,6 @@ from assistant.drafts import Draft, DraftStatement, verbatim
 from assistant.evidence import Evidence, Finding, Source, completed, top_label
 from assistant.grounding import grounded
 from assistant.knowledge import Knowledge
-from assistant.listing import names_asked
 from assistant.plan import Plan
 from assistant.question import Question, Vocabulary
 from assistant.ranking import Candidate
@@ -16,8 +15,8 @@ from assistant.rankings import Rankings
 from assistant.reading import Reading, ReadText
 from assistant.record_speaker import places
 from assistant.series import marked_in, run_in
-from assistant.series_standing import Listing, listings
-from assistant.several import asks_several, wants_parties
+from assistant.series_standing import Listing, listings, names_wanted
+from assistant.several import asks_several, size_asked, wants_parties
 from assistant.sides import has_sides
 from assistant.speaker import Speaker
 from assistant.support import is_supported
@@ -28,13 +27,15 @@ _WHOLE: Final = 130.0  # words of a paragraph that is said whole
 _MARKED: Final = 250.0  # … of a list with letters or bullets
 _BESIDE: Final = 110.0  # … of the original beside a summary
 _NAMES: Final = 110.0  # … of the sentence that names those who are asked for
+_BRIEF: Final = 54.0  # … where two names answer
+_TWO: Final = 2
 _SECOND: Final = 60.0  # … of what may be the list as well
 _FEWEST: Final = 3
 # Likelihoods that a paragraph is the list: of one beside a better one, of one that stands alone,
 # of one that answers where nothing else does.
 _CLOSE: Final = 0.2
 _SURE: Final = 0.7
-_CERTAIN: Final = 0.9
+_CERTAIN: Final = 0.85
 _HALF: Final = 0.5  # of what the question speaks of
 
 
@@ -54,14 +55,21 @@ def with_series(
     found = listings(question, rankings.of(question), rankings.reading)
     if not found or not _is_answer(question, found, draft):
         return draft, evidence
+    if _has_names(question, draft, found[0], vocabulary):
+        return draft, evidence
     speaker = Speaker(question, rankings.reading, Wording(question.reader))
     several = asks_several(question)
     evidence, finding = _complete(evidence, found[0].finding, plan, kb)
-    if several:
+    if several and _is_short(question, found[0]):
+        if (finding.document_id, finding.label) in places(draft):
+            return draft, evidence
+        said = _said(speaker, found[0].candidate, finding, _BRIEF, 0.0)
+    elif several:
         said = _said(speaker, found[0].candidate, finding, _WHOLE, _BESIDE)
     else:
         said = _sentence_with_names(speaker, found[0].candidate, finding)
-    second = next((one for one in found[1:2] if several and _is_close(one, found[0])), None)
+    wide = several and not _is_short(question, found[0])
+    second = next((one for one in found[1:2] if wide and _is_close(one, found[0])), None)
     if second is not None:
         evidence, other = _complete(evidence, second.finding, plan, kb)
         said += _said(speaker, second.candidate, other, _SECOND, 0.0)
@@ -70,6 +78,28 @@ def with_series(
     listed = _beside(draft, said, finding)
     passed = grounded(listed, evidence, vocabulary).statements
     return (listed if len(passed) == len(listed.statements) else draft), evidence
+
+
+def _is_short(question: Question, best: Listing) -> bool:
+    """Whether two names answer: they are said in one sentence, as an exact answer is."""
+    pair = size_asked(question) == {_TWO}
+    return pair or (question.is_exact and best.names <= _TWO and best.items < _FEWEST)
+
+
+def _has_names(question: Question, draft: Draft, best: Listing, vocabulary: Vocabulary) -> bool:
+    """Whether the draft quotes of the same paragraph all the names that are asked for."""
+    if best.names <= 1 or (best.finding.document_id, best.finding.label) not in places(draft):
+        return False
+    quoted = [c for s in draft.statements if s.claim is None for c in s.citations]
+    held = [
+        {
+            m.concept_id
+            for m in vocabulary.find(one.quote, one.language)
+            if m.kind in question.wants_name and m.concept_id not in question.concepts
+        }
+        for one in quoted[:1]
+    ]
+    return any(len(names) >= best.names for names in held)
 
 
 def _is_close(other: Listing, best: Listing) -> bool:
@@ -98,12 +128,11 @@ def _is_answer(question: Question, found: Sequence[Listing], draft: Draft) -> bo
     best = found[0]
     if not asks_several(question):
         said = (best.finding.document_id, best.finding.label) in places(draft)
-        first = best.candidate.score >= max(one.candidate.score for one in found)
-        return best.names >= _FEWEST and (said or best.likely >= (_SURE if first else _CERTAIN))
+        return best.names >= _FEWEST and (said or best.likely >= _CERTAIN)
     parties = wants_parties(question)
     if not draft.abstained:
-        return best.names > 0 or not parties
-    if not (best.names > 1 if parties else best.enumerates):
+        return best.names > 0 or not (parties or question.wants_bodies)
+    if not (best.names > 1 if parties or question.wants_bodies else best.enumerates):
         return False
     if is_supported(question, best.candidate):
         return True
@@ -163,7 +192,7 @@ def _sentence_with_names(
     question, source = speaker.question, candidate.source
     sentences = _read(source, speaker.reading).sentences
     near = range(max(0, candidate.index - 1), min(len(sentences), candidate.index + 2))
-    held = {i: len({m.concept_id for m in names_asked(question, sentences[i])}) for i in near}
+    held = {i: len(names_wanted(question, sentences[i])) for i in near}
     most = max(near, key=lambda i: (held[i], i == candidate.index))
     first, last = sorted((most, candidate.index))
     span = Span(sentences[first].span.start, sentences[last].span.end)

@@ -31,6 +31,7 @@ _PLURAL: Final[dict[Language, re.Pattern[str]]] = {
         r"|م[^\W\d_]ا[^\W\d_]{1,3}|[^\W\d_]{2}ائ[^\W\d_]|أ[^\W\d_]{3}ة)"
     ),
 }
+_ALSO: Final = re.compile(r"(?:\b(?:and|et|y|e|и)|،\s*و?)\s*(?:[^\W\d_]+\s+)?$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -100,7 +101,11 @@ def _is_plural(question: Question) -> bool:
     if question.kind == "where" and any(_TWO < q.value <= _MOST for q in question.numbers):
         return True
     # A "which" after another question word is mostly a relative pronoun.
-    asked = [a for a in find_asking(text, language)[:1] if a.kind in _ASKING]
+    asked = [
+        a
+        for i, a in enumerate(find_asking(text, language))
+        if a.kind in _ASKING and (not i or _ALSO.search(text[: a.start]))
+    ]
     if question.kind == "about" and not find_asking(text, language):
         asked = [Asking("about", 0, 0)]
     # "Which organizations" is one question word.
