@@ -32,6 +32,13 @@ _PLURAL: Final[dict[Language, re.Pattern[str]]] = {
     ),
 }
 _ALSO: Final = re.compile(r"(?:\b(?:and|et|y|e|и)|،\s*و?)\s*(?:[^\W\d_]+\s+)?$", re.IGNORECASE)
+_GOVERNED: Final = re.compile(
+    r"\b(?:in|at|on|from|by|with|to|for|of|through|under|into|between|among)\s+$", re.IGNORECASE
+)
+_AUXILIARY: Final = re.compile(
+    r"\s*(?:[,;:?]|$|(?:are|were|did|do|have|had|will|would|can|could|should|may|must|need)\b)",
+    re.IGNORECASE,
+)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -129,10 +136,18 @@ def _plural_after(text: str, asked: Asking, language: Language) -> tuple[int, in
         return None
     if language == "ru" and is_word and not text[: asked.end].casefold().endswith("каким"):
         return None
-    for word in following:
+    for place, word in enumerate(following):
         folded = word[0].casefold()
         if folded in stop_words():
             return None
-        if plural.fullmatch(folded):
+        if plural.fullmatch(folded) and not (place and _is_verb(text, asked, word.end(), language)):
             return word.span()
     return None
+
+
+def _is_verb(text: str, asked: Asking, end: int, language: Language) -> bool:
+    """Whether an English word in -s that follows a noun is what the noun does: "which company
+    leads the alliance", not "which environmental treaties did" or "at which big meetings"."""
+    if language != "en" or asked.start == asked.end or _GOVERNED.search(text[: asked.start]):
+        return False
+    return not _AUXILIARY.match(text[end:])
