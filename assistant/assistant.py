@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assistant.answer import Answer
 from assistant.chat.prepared import Prepared
@@ -16,6 +16,7 @@ from assistant.grounding import grounded
 from assistant.holding import lacks_names, unheld
 from assistant.kindred import HoldsWords, Kindred
 from assistant.knowledge import Knowledge, Remembering
+from assistant.party_lists import lacks_parties
 from assistant.plan import read
 from assistant.premises import promising
 from assistant.question import Vocabulary
@@ -23,6 +24,7 @@ from assistant.rankings import Rankings
 from assistant.reading import Reading
 from assistant.record_answer import HoldsRecords, RecordVoice
 from assistant.refusals import of_others
+from assistant.series_voice import with_series
 from assistant.speaker import Speaker
 from assistant.streaming import AnswerEvent, Done, events_of, worded
 from assistant.yes_or_no import with_verdict
@@ -31,6 +33,8 @@ from kb.wording import Wording
 
 if TYPE_CHECKING:
     from assistant.chat.drafting import ChatWriter
+
+_LACKING: Final = (lacks_names, lacks_parties)
 
 
 class Assistant:
@@ -127,8 +131,10 @@ class Assistant:
         if self._records is not None:
             draft, evidence = self._records.spoken(plan, evidence, complete, draft)
         draft, evidence = with_figures(plan, evidence, complete, draft, self._kb, self._vocabulary)
+        draft, evidence = with_series(plan, evidence, complete, draft, self._kb, self._vocabulary)
         unnamed = unheld(plan.question, draft, self._kb, self._vocabulary)
-        if unnamed is not None or lacks_names(plan.question, draft, self._vocabulary):
+        lacks = any(one(plan.question, draft, self._vocabulary) for one in _LACKING)
+        if unnamed is not None or lacks:
             speaker = Speaker(plan.question, self._reading, Wording(plan.question.reader))
             draft = of_others(speaker, complete.of(plan.question), unnamed)
         draft = with_verdict(plan, complete, draft)

@@ -20,6 +20,7 @@ from assistant.foreign import is_foreign
 from assistant.places import inside, masked, unique
 from assistant.question import FIGURE_KINDS, Question, Vocabulary, Word, is_whole_noun
 from assistant.question_words import Asking, Hint, Kind, find_asking, hints
+from assistant.several import names_several
 from kb.analysis import stop_words
 from kb.languages import LANGUAGES, Language, detect_language
 from kb.mentions import find_paragraph_references, find_sessions
@@ -290,7 +291,7 @@ class _Reader:
         if kinds and kinds[0] == "how_many" and not units and self._hinted("asks_money"):
             kinds[0] = "how_much"
         if not specific:
-            if self._asks_amount():
+            if self._asks_amount() and not names_several(self.text, self.language):
                 kinds.insert(0, "how_much")
             elif self._hinted("asks_date") and not self._named("asks_date"):
                 kinds.insert(0, "when")

@@ -51,6 +51,7 @@ Hint = Literal[
     "asks_as_of",
     "soft",
     "apart",
+    "several",
 ]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.
 _ONLY_FIRST: Final[Mapping[Language, frozenset[Role]]] = {
