@@ -10,6 +10,7 @@ from assistant.evidence import Evidence, Source
 from assistant.figure_claims import FigureClaim, FigureOperation, FigureTerm, figures_in_words
 from assistant.item_sums import sum_of_items
 from assistant.knowledge import Knowledge
+from assistant.operation_voice import computed_statements
 from assistant.part_whole import part_of_whole
 from assistant.plan import Plan
 from assistant.question import Question, Vocabulary
@@ -38,6 +39,10 @@ def with_figures(
     """The draft with what is computed of cells or of a sentence's figures said first, and the
     evidence with the rows that it rests on; as they were where nothing is."""
     question = plan.question
+    if draft.reason not in ("off_topic", "unclear_question") and not question.foreign:
+        asked = computed_statements(question, rankings, draft)
+        if asked:
+            return replace(draft, statements=asked, abstained=False, reason=None), evidence
     said = any(s.kind in ("computed", "record") for s in draft.statements)
     if said or not _may_compute(question) or draft.reason in ("off_topic", "unclear_question"):
         return draft, evidence

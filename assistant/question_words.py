@@ -49,6 +49,9 @@ Hint = Literal[
     "weighs",
     "checks",
     "asks_as_of",
+    "subtracts",
+    "orders",
+    "either",
 ]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.
 _ONLY_FIRST: Final[Mapping[Language, frozenset[Role]]] = {
