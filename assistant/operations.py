@@ -21,6 +21,8 @@ _FEW: Final = range(2, 5)  # terms of a sum; so many can be said by their number
 _SUMMED: Final = 0.35  # of what is asked about, said by the terms of a sum
 _TAKEN: Final = 0.65  # … of a difference
 _SIDES: Final = 2
+_CLEARLY: Final = 1.3  # times as much speaks for the figures of the number that is said
+_NAMING: Final = frozenset(("name", "term", "year"))
 _NEAR: Final = 20  # code points before or behind a figure
 _BARS: Final = 2  # a text with more cells than this is a table
 
@@ -125,7 +127,7 @@ def _coordinated(group: Sequence[Operand], question: ReadText) -> tuple[Operand,
     own = told_by(group)
     for row in rows_of(question):
         spoken = [_within(part, group, question) for part in row]
-        told = [{at for at, items in enumerate(own) if items & part} for part in spoken]
+        told = [_told(part, own) for part in spoken]
         if len(frozenset[int]().union(*told)) < _SIDES:
             continue
         chosen: list[int] = []
@@ -137,6 +139,13 @@ def _coordinated(group: Sequence[Operand], question: ReadText) -> tuple[Operand,
             chosen += figures
         return tuple(group[at] for at in sorted(set(chosen)))
     return None
+
+
+def _told(part: frozenset[Item], own: Sequence[frozenset[Item]]) -> set[int]:
+    """The figures that a part of the row tells apart, by names and years where it does by any."""
+    plainly = {i for i in part if i.kind in _NAMING}
+    named = {at for at, items in enumerate(own) if items & plainly}
+    return named or {at for at, items in enumerate(own) if items & part}
 
 
 def _within(part: Span, group: Sequence[Operand], question: ReadText) -> frozenset[Item]:
@@ -161,12 +170,15 @@ def _places(item: Item, question: ReadText) -> Iterator[tuple[int, int]]:
 def _numbered(group: Sequence[Operand], question: Question) -> tuple[Operand, ...]:
     """The figures that share something of the question, as many as it says: "the three calls"."""
     numbers = {int(q.value) for q in question.numbers if q.value in _FEW}
-    shared: dict[tuple[int, ...], tuple[Operand, ...]] = {}
+    weights: dict[tuple[int, ...], float] = {}
     for item in {i for o in group for i in o.hits}:
-        holders = tuple(o for o in group if item in o.hits)
+        holders = tuple(at for at, o in enumerate(group) if item in o.hits)
         if len(holders) in numbers:
-            shared[tuple(o.quantity.start for o in holders)] = holders
-    return next(iter(shared.values())) if len(shared) == 1 else ()
+            weights[holders] = weights.get(holders, 0.0) + item.weight
+    ordered = sorted(weights, key=lambda holders: -weights[holders])
+    if not ordered or any(weights[o] * _CLEARLY > weights[ordered[0]] for o in ordered[1:]):
+        return ()
+    return tuple(group[at] for at in ordered[0])
 
 
 def _may_combine(terms: Sequence[Operand]) -> bool:
