@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from assistant.alternative_voice import compared
 from assistant.claim_words import has_role
 from assistant.drafts import Draft, DraftStatement, cited, verbatim
 from assistant.evidence import Evidence, Source
@@ -43,6 +44,9 @@ def with_figures(
         asked = computed_statements(question, rankings, draft)
         if asked:
             return replace(draft, statements=asked, abstained=False, reason=None), evidence
+        sides = compared(plan, draft, evidence, rankings.reading, kb, vocabulary)
+        if sides is not None:
+            return sides
     said = any(s.kind in ("computed", "record") for s in draft.statements)
     if said or not _may_compute(question) or draft.reason in ("off_topic", "unclear_question"):
         return draft, evidence

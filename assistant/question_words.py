@@ -52,6 +52,8 @@ Hint = Literal[
     "subtracts",
     "orders",
     "either",
+    "than",
+    "which_more",
 ]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.
 _ONLY_FIRST: Final[Mapping[Language, frozenset[Role]]] = {
