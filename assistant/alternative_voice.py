@@ -26,6 +26,7 @@ _OWN: Final = 0.6  # weighted share of what tells the side apart, in the paragra
 _LEAST: Final = 0.2  # … of the side's whole question
 _PLAINLY: Final = 0.6  # … where only words tell it apart
 _ORIGIN: Final = ("launch",)  # "which is older" asks when they began
+_DONE: Final = 0.5  # the sentence says that what is asked about is done
 _NAMING: Final = frozenset(("name", "term", "year"))
 _ROOM: Final = (60.0, 0.0)
 _TIMES: Final = frozenset[QuantityKind](("date", "year", "period"))
@@ -59,7 +60,7 @@ def compared(
         return None
     ranked = [_ranked(side, plan, kb, reading) for side in sides]
     pair = _pair(ranked)
-    if pair is None or _are_said(pair, draft):
+    if pair is None or (sides[0].own and _are_said(pair, draft)):
         return None
     speaker = Speaker(question, reading, Wording(question.reader))
     statements: dict[DraftStatement, None] = {}
@@ -150,7 +151,8 @@ def _worth(side: Side, candidate: Candidate) -> float:
     said = sum(
         i.weight for i in side.own if in_sentence(i, candidate.sentence, language, side.question)
     )
-    return candidate.score + candidate.coverage.share + (said / whole if whole else 0.0)
+    done = _DONE if candidate.done_here else 0.0
+    return candidate.score + candidate.coverage.share + done + (said / whole if whole else 0.0)
 
 
 def _answers(side: Side, candidate: Candidate) -> bool:
@@ -197,6 +199,6 @@ def _are_said(pair: tuple[Candidate, Candidate], draft: Draft) -> bool:
     said = " ".join(s.text for s in draft.statements if s.citations)
     one, other = pair
     records = sum(s.claim is not None for s in draft.statements)
-    if records > 1 and one.finding is not other.finding and one.source.key != other.source.key:
+    if records > 1 and (one.source.key != other.source.key or one.quantity == other.quantity):
         return True
     return bool(said) and all(c.quantity is not None and c.quantity.text in said for c in pair)

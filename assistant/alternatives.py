@@ -32,7 +32,9 @@ def is_compared(question: Question) -> bool:
 
 def is_of_time(question: Question) -> bool:
     """Whether dates are compared."""
-    return "when" in question.kinds or bool(hints(question.text, question.language, "orders"))
+    if hints(question.text, question.language, "orders"):
+        return True
+    return "when" in question.kinds and not question.rates
 
 
 def sides_of(question: Question, read: ReadText) -> tuple[str, str] | None:
