@@ -80,16 +80,16 @@ class RecordVoice:
         speaker = RecordSpeaker(
             self, question.reader, standing, self._vocabulary, question.concepts
         )
+        first = next((c for s in draft.statements for c in s.citations), None)
+        row = (first.document_id, top_label(first.paragraph)) if first else None
         several = (
             checked(question, index)
             or givers(question, index)
             or participants(question, index)
             or occasion(question, index, self._vocabulary)
             or members(question, index)
-            or together(question, matches, index)
+            or together(question, matches, index, row)
         )
-        first = next((c for s in draft.statements for c in s.citations), None)
-        row = (first.document_id, top_label(first.paragraph)) if first else None
         sides = states_compared(question, index, row) if row else None
         for each in (several, sides):
             statements = speaker.all(each, question) if each is not None else []
