@@ -49,6 +49,11 @@ def steps(
     best = _best_activity(matches, place)
     if best is None or best.coverage < ONE:
         return None
+    if "completed" not in stages(question.text, question.language) and (
+        "completed" in states and place not in best.entry.places
+    ):
+        # That one is done is only implied: the paragraph that answers best must be of it.
+        return None
     one: Any = best.entry.one.statement
     terms = [
         record
