@@ -97,7 +97,7 @@ def _sides(plan: Plan, kb: Knowledge, reading: Reading, vocabulary: Vocabulary) 
         names = {(i.kind, i.key) for i in items_of(replace(own, language=question.language))}
         items = tuple(i for i in items_of(asked) if (i.kind, i.key) in names)
         found.append(Side(asked, items, plan.documents))
-    return tuple(found)
+    return tuple(found) if all(side.own for side in found) else ()
 
 
 def _documents(plan: Plan, kb: Knowledge) -> tuple[str, str] | None:

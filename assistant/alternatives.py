@@ -15,19 +15,22 @@ from kb.sessions import find_session_mentions
 _DELIMITER: Final = re.compile(r"[,，:：;；،؛?？؟¿!。()（）«»“”\"]|\s[–—-]\s")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _SIDES: Final = 2
+_KINDS: Final = frozenset(("which", "who", "yes_no", "how_much", "how_many", "when"))
 
 
 def is_compared(question: Question) -> bool:
-    """Whether the question asks which of things is more, less, earlier, or how they differ."""
-    if question.is_empty or question.foreign:
-        return False
+    """Whether the question asks which of two things is more, less, earlier, or how they differ."""
     text, language = question.text, question.language
-    either = bool(hints(text, language, "either"))
-    if either and hints(text, language, "which_more"):
-        return True
-    if question.adds:
+    if question.is_empty or question.foreign or hints(text, language, "checks"):
         return False
-    return question.weighs or "compare" in question.kinds or "which" in question.kinds
+    if question.kind not in _KINDS and "compare" not in question.kinds:
+        return False
+    more = bool(hints(text, language, "which_more") or hints(text, language, "orders"))
+    if more and hints(text, language, "either"):
+        return True
+    if question.adds or question.wants_items:
+        return False
+    return question.weighs or "compare" in question.kinds or (more and "which" in question.kinds)
 
 
 def is_of_time(question: Question) -> bool:
@@ -79,6 +82,8 @@ def _joint(question: Question, read: ReadText) -> Span | None:
     after = [p for p in than if language == "zh" or p[0] > min(compared)]
     if after:
         return Span(*after[-1])
+    if "compare" not in question.kinds and not hints(text, language, "which_more"):
+        return None
     gaps = [Span(r[0].end, r[1].start) for r in rows_of(read) if len(r) == _SIDES]
     joined = [gap for gap in gaps if not _DELIMITER.search(gap.of(text))]
     return joined[0] if len(joined) == 1 else None
