@@ -15,6 +15,7 @@ from assistant.operation_voice import computed_statements
 from assistant.part_whole import part_of_whole
 from assistant.plan import Plan
 from assistant.question import Question, Vocabulary
+from assistant.question_words import hints
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.table_answers import FromTable, TableReader
@@ -75,6 +76,9 @@ def _may_compute(question: Question) -> bool:
     share = question.wants_quantity == frozenset(("share",))
     rest = question.negated and "how_many" in question.kinds
     falls = "reduce" in question.actions
+    text, language = question.text, question.language
+    if hints(text, language, "greatest") or hints(text, language, "smallest"):
+        return True
     return question.adds or question.weighs or share or rest or falls or "sum" in question.kinds
 
 
