@@ -10,7 +10,6 @@ from ingestion.readers.layout_tables import Rows
 
 _BARS = re.compile(r"\s*\|.*\|\s*")
 _RULE = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*")
-_BETWEEN = re.compile(r"(?<=\S) \| (?=\S)")
 _GRID_RULE = re.compile(r"\s*\+[-=+:]+\+\s*")
 # A number or letter, a tab and its text: a paragraph, a heading or a list item.
 _NUMBERED = re.compile(
@@ -43,14 +42,11 @@ def _barred(lines: Sequence[str], start: int) -> FoundTable | None:
         and "|" in lines[start + 1]
         and _RULE.fullmatch(lines[start + 1]) is not None
     )
-    if outer or inner:
-        end = start
-        while end < len(lines) and ("|" in lines[end] or _GRID_RULE.fullmatch(lines[end])):
-            end += 1
-    else:
-        end = _end_of_even(lines, start)
-        if end - start < _FEWEST_ROWS:
-            return None
+    if not outer and not inner:
+        return None
+    end = start
+    while end < len(lines) and ("|" in lines[end] or _GRID_RULE.fullmatch(lines[end])):
+        end += 1
     rows = [
         _bar_cells(line)
         for line in lines[start:end]
@@ -59,15 +55,6 @@ def _barred(lines: Sequence[str], start: int) -> FoundTable | None:
     if end - start < 2 or not rows or max(map(len, rows)) < 2:
         return None
     return FoundTable(even_rows(rows), end - start)
-
-
-def _end_of_even(lines: Sequence[str], start: int) -> int:
-    """Where lines end that have as many bars between words as the first: a table without rules."""
-    bars = len(_BETWEEN.findall(lines[start]))
-    end = start
-    while end < len(lines) and bars and len(_BETWEEN.findall(lines[end])) == bars:
-        end += 1
-    return end
 
 
 def _bar_cells(line: str) -> list[str]:
