@@ -85,8 +85,8 @@ def _sides(plan: Plan, kb: Knowledge, reading: Reading, vocabulary: Vocabulary) 
     read = reading.read(question.text, question.language)
     held = _documents(plan, kb)
     if held is not None:
-        one = _asked(without_sessions(question.text), question, vocabulary)
-        return tuple(Side(one, (), (document,)) for document in held)
+        both = _asked(without_sessions(question.text), question, vocabulary)
+        return tuple(Side(both, (), (document,)) for document in held)
     texts = sides_of(question, read) if len(question.sessions) < 2 else None
     if texts is None:
         return ()
