@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.question import Question
-from assistant.question_words import hints
+from assistant.question_words import find_asking, hints
 from assistant.reading import ReadText
 from assistant.rows import rows_of
 from kb.quantities import TIME_KINDS
@@ -15,6 +15,7 @@ from kb.sessions import find_session_mentions
 _DELIMITER: Final = re.compile(r"[,，:：;；،؛?？؟¿!。()（）«»“”\"]|\s[–—-]\s")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+")
 _SIDES: Final = 2
+_FIGURES: Final = frozenset(("how_much", "how_many", "when"))
 _KINDS: Final = frozenset(("which", "who", "yes_no", "how_much", "how_many", "when"))
 
 
@@ -25,12 +26,23 @@ def is_compared(question: Question) -> bool:
         return False
     if question.kind not in _KINDS and "compare" not in question.kinds:
         return False
+    if _asked_twice(question):
+        return True
     more = bool(hints(text, language, "which_more") or hints(text, language, "orders"))
     if more and hints(text, language, "either"):
         return True
     if question.adds or question.wants_items:
         return False
     return question.weighs or "compare" in question.kinds or (more and "which" in question.kinds)
+
+
+def _asked_twice(question: Question) -> Span | None:
+    """The second of two figures or dates of one kind that are asked for: "how many …, and how many
+    …"."""
+    asked = [a for a in find_asking(question.text, question.language) if a.kind in _FIGURES]
+    if len(asked) != _SIDES or len({a.kind for a in asked}) > 1 or question.adds:
+        return None
+    return Span(asked[1].start, asked[1].end)
 
 
 def is_of_time(question: Question) -> bool:
@@ -43,6 +55,9 @@ def is_of_time(question: Question) -> bool:
 def sides_of(question: Question, read: ReadText) -> tuple[str, str] | None:
     """The question once for either side, without the other; None where it has no two sides."""
     text = question.text
+    second = _asked_twice(question)
+    if second is not None:
+        return _parts(question, read, second)
     joint = _joint(question, read)
     if joint is None:
         return _by_time(question, read)
@@ -63,6 +78,23 @@ def sides_of(question: Question, read: ReadText) -> tuple[str, str] | None:
         " ".join((before + one + after).split()),
         " ".join((before + shared + " " + other + after).split()),
     )
+
+
+def _parts(question: Question, read: ReadText, second: Span) -> tuple[str, str] | None:
+    """The two parts of a question that asks twice; the second of what the first names."""
+    text = question.text
+    before = [m.end() for m in _DELIMITER.finditer(text, 0, second.start)]
+    cut = before[-1] if before and before[-1] > text.rfind(" ", 0, second.start - 1) else None
+    start = cut if cut is not None else second.start
+    one, other = text[:start], text[start:]
+    if not _is_named(read, Span(0, start)) or not _is_named(read, Span(second.end, len(text))):
+        return None
+    named = {"party", "organization", "initiative", "convention"}
+    theirs = [m for m in question.names if m.kind in named]
+    shared = [text[m.start : m.end] for m in theirs if m.end <= start]
+    if any(m.start >= start for m in theirs):
+        shared = []
+    return one, " ".join((*shared, other))
 
 
 def own_part(whole: str, other: str) -> str:
