@@ -12,8 +12,9 @@ from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Remembering
 from assistant.plan import Plan
 from assistant.question import Question, Vocabulary
+from assistant.ranking import Candidate
 from assistant.rankings import Rankings
-from assistant.record_bodies import bodies
+from assistant.record_bodies import bodies, counted_bodies
 from assistant.record_checks import checked
 from assistant.record_choice import Chosen, Standing, chosen, clear
 from assistant.record_claims import RecordClaim
@@ -89,6 +90,7 @@ class RecordVoice:
             or occasion(question, index, self._vocabulary)
             or members(question, index)
             or together(question, matches, index, row)
+            or counted_bodies(question, index, _shares(rankings.of(question)))
         )
         sides = states_compared(question, index, row) if row else None
         for each in (several, sides):
@@ -155,6 +157,11 @@ class RecordVoice:
     def text(self, source: RecordSource) -> Source | None:
         """The text that the words of a source stand in."""
         return text_of(self.kb, source)
+
+
+def _shares(ranked: Sequence[Candidate]) -> dict[tuple[str, str], float]:
+    """How much of what is asked about each paragraph found speaks of."""
+    return {(c.finding.document_id, c.finding.label): c.coverage.share for c in ranked}
 
 
 def _says(entry: Entry, listed: Together) -> bool:
