@@ -6,6 +6,7 @@ from record_samples import FIRST, record
 
 from assistant.evidence import Source, top_label
 from assistant.question_reader import read_question
+from assistant.record_extremes import activities
 from assistant.record_index import RecordIndex
 from assistant.record_sets import together
 from assistant.record_states import states_of
@@ -97,6 +98,49 @@ def _milestone(progress: str, value: int) -> Record:
         unit="term:country",
         source=(FIRST, ROW),
     )
+
+
+def _activities(*values: tuple[str, int]) -> RecordIndex:
+    return RecordIndex(
+        [
+            record(
+                "milestones",
+                f"step-{n}",
+                programme="initiative:ldn-tsp-2",
+                activity=activity,
+                progress="not_started",
+                value=value,
+                unit="term:country",
+                source=(FIRST, f"table 1, row {n}"),
+            )
+            for n, (activity, value) in enumerate(values, 1)
+        ],
+        TERMS,
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "steps"),
+    [
+        ("Which activity do most countries have not started?", ["step-2"]),
+        ("Which activity have the fewest countries not started?", ["step-3"]),
+        ("¿Qué actividades tienen más países sin empezar?", ["step-2"]),
+        ("Which activities have countries not started?", []),
+    ],
+)
+def test_the_activity_that_most_have_not_begun_is_told(question: str, steps: list[str]) -> None:
+    index = _activities(
+        ("term:inception-workshop", 6), ("term:monitoring", 15), ("term:assessment", 1)
+    )
+    found = activities(read_question(question, TERMS), index)
+    ids = [one.id for claim in found.claims for one in claim.records] if found else []
+    assert ids == steps
+
+
+def test_two_activities_make_no_table() -> None:
+    index = _activities(("term:inception-workshop", 6), ("term:monitoring", 15))
+    question = read_question("Which activity do most countries have not started?", TERMS)
+    assert activities(question, index) is None
 
 
 def test_a_state_that_is_only_implied_needs_the_row_that_answers_best() -> None:
