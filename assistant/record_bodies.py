@@ -77,9 +77,11 @@ def counted_bodies(
         return None
     if set(question.units) - _BODIES or question.weighs:
         return None
+    role = _role(question)
+    roles = {role, *(_HELP if role == "supporter" else ())}
     found: dict[frozenset[str], tuple[float, Sequence[Record]]] = {}
-    for (one, _, document, label), some in _groups(index).items():
-        if one in named and len(some) > 1:
+    for (one, of, document, label), some in _groups(index).items():
+        if one in named and len(some) > 1 and (role is None or of in roles):
             key = frozenset(str(getattr(r.statement, "partner", r.id)) for r in some)
             share = shares.get((document, label), 0.0)
             if share > found.get(key, (0.0, some))[0]:

@@ -211,6 +211,29 @@ def test_each_side_of_a_comparison_is_a_question_without_the_other(language: Lan
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "How many wells were dug in Kenya, and how many dams were built in Peru?",
+        "Combien de puits ont été creusés au Kenya, et combien de barrages construits au Pérou ?",
+        "¿Cuántos pozos se excavaron en Kenya y cuántas presas se construyeron en el Perú?",
+        "Сколько колодцев вырыто в Кении и сколько плотин построено в Перу?",
+        "كم بئرا حُفرت في كينيا، وكم سدا بُني في بيرو؟",
+        "肯尼亚挖了多少口井，秘鲁建了多少座水坝？",
+    ],
+)
+def test_a_question_that_asks_twice_is_two_questions(text: str) -> None:
+    question = read_question(text, TERMS)
+    assert is_compared(question)
+    found = sides_of(question, READING.read(question.text, question.language))
+    assert found is not None
+    parties = [{m.concept_id for m in TERMS.find(side, question.language)} for side in found]
+    assert "party:KEN" in parties[0]
+    assert "party:PER" in parties[1]
+    assert "party:PER" not in parties[0]
+    assert "party:KEN" not in parties[1]
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Which came first, the Great Green Wall or the Peace Forest Initiative?",
