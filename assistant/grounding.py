@@ -71,7 +71,9 @@ class _Gate:
         self._wording = Wording(draft.language)
         self._records = RecordGate(evidence, draft.language, vocabulary, draft.question)
         self._verdicts = VerdictGate(draft, vocabulary, self._source)
-        self._figures = FigureGate(evidence, draft.language, self._source)
+        self._figures = FigureGate(
+            evidence, draft.language, self._source, draft.question, vocabulary
+        )
         self._sources: dict[_SourceKey, Source] = {s.key: s for s in evidence.sources}
         self._by_label: dict[_SourceKey, Source] = dict(self._sources)
         for source in evidence.sources:

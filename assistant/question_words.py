@@ -52,6 +52,13 @@ Hint = Literal[
     "soft",
     "apart",
     "several",
+    "subtracts",
+    "orders",
+    "either",
+    "than",
+    "which_more",
+    "greatest",
+    "smallest",
 ]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.
 _ONLY_FIRST: Final[Mapping[Language, frozenset[Role]]] = {

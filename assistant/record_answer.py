@@ -12,11 +12,13 @@ from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Remembering
 from assistant.plan import Plan
 from assistant.question import Question, Vocabulary
+from assistant.ranking import Candidate
 from assistant.rankings import Rankings
-from assistant.record_bodies import bodies
+from assistant.record_bodies import bodies, counted_bodies
 from assistant.record_checks import checked
 from assistant.record_choice import Chosen, Standing, chosen, clear
 from assistant.record_claims import RecordClaim
+from assistant.record_extremes import activities
 from assistant.record_givers import givers
 from assistant.record_index import Entry, Match, RecordIndex, RecordReader, read_index
 from assistant.record_lists import members
@@ -84,16 +86,18 @@ class RecordVoice:
         speaker = RecordSpeaker(
             self, question.reader, standing, self._vocabulary, question.concepts
         )
+        first = next((c for s in draft.statements for c in s.citations), None)
+        row = (first.document_id, top_label(first.paragraph)) if first else None
         several = (
             checked(question, index)
             or givers(question, index)
             or participants(question, index)
             or occasion(question, index, self._vocabulary)
             or members(question, index)
-            or together(question, matches, index)
+            or activities(question, index)
+            or together(question, matches, index, row)
+            or counted_bodies(question, index, _shares(rankings.of(question)))
         )
-        first = next((c for s in draft.statements for c in s.citations), None)
-        row = (first.document_id, top_label(first.paragraph)) if first else None
         sides = states_compared(question, index, row) if row else None
         for each in (several, sides):
             statements = speaker.all(each, question) if each is not None else []
@@ -168,6 +172,11 @@ class RecordVoice:
     def text(self, source: RecordSource) -> Source | None:
         """The text that the words of a source stand in."""
         return text_of(self.kb, source)
+
+
+def _shares(ranked: Sequence[Candidate]) -> dict[tuple[str, str], float]:
+    """How much of what is asked about each paragraph found speaks of."""
+    return {(c.finding.document_id, c.finding.label): c.coverage.share for c in ranked}
 
 
 def _says(entry: Entry, listed: Together) -> bool:
