@@ -27,6 +27,7 @@ _LEAST: Final = 0.2  # … of the side's whole question
 _PLAINLY: Final = 0.6  # … where only words tell it apart
 _ORIGIN: Final = ("launch",)  # "which is older" asks when they began
 _DONE: Final = 0.5  # the sentence says that what is asked about is done
+_ONE_PLACE: Final = 0.5
 _NAMING: Final = frozenset(("name", "term", "year"))
 _ROOM: Final = (60.0, 0.0)
 _TIMES: Final = frozenset[QuantityKind](("date", "year", "period"))
@@ -174,15 +175,28 @@ def _pair(
 ) -> tuple[Candidate, Candidate] | None:
     """The best of either side whose figures are of one kind and unit."""
     pairs = [
-        (first + second, one, other)
+        (first + second + _together(one, other), one, other)
         for first, one in ranked[0]
         for second, other in ranked[1]
-        if _are_alike(one.quantity, other.quantity)
+        if _are_alike(one.quantity, other.quantity) and not _is_one_figure(one, other)
     ]
     if not pairs:
         return None
     _, one, other = max(pairs, key=lambda pair: pair[0])
     return one, other
+
+
+def _together(one: Candidate, other: Candidate) -> float:
+    """What it is worth that one paragraph gives both."""
+    return _ONE_PLACE if one.source.key == other.source.key else 0.0
+
+
+def _is_one_figure(one: Candidate, other: Candidate) -> bool:
+    """Whether the only figure of its kind in one sentence would stand for both sides."""
+    if one.source.key != other.source.key or one.quantity != other.quantity:
+        return False
+    alike = [q for q in one.sentence.quantities if _are_alike(q, one.quantity)]
+    return len(alike) < 2
 
 
 def _are_alike(one: Quantity | None, other: Quantity | None) -> bool:
