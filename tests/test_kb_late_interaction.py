@@ -77,6 +77,13 @@ def test_what_stands_above_counts_less_than_what_is_said_and_more_than_nothing()
     assert said > above > neither
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_is_met_by_itself_alone(language: Language) -> None:
+    years = {"ar": "عام {}", "zh": "{}年", "ru": "{} год"}.get(language, "in {}")
+    same, other = (_agreement("2020", [(years.format(year), "")])[0] for year in (2020, 2024))
+    assert (same, other) == (pytest.approx(1.0), 0.0)
+
+
 def test_a_text_without_pieces_meets_nothing() -> None:
     assert _agreement("deep wells", [("", "")]) == [0.0]
     assert _agreement("", [("deep wells", "")]) == [0.0]
