@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from assistant.claim_words import role_patterns
+from assistant.claim_words import role_patterns, stages
 from assistant.figure_claims import FigureOperation
 from assistant.items import Item, items_of, marks_of
 from assistant.operands import TELLING, Operand, operands, told_by
@@ -42,9 +42,17 @@ def operation_asked(question: Question) -> FigureOperation | None:
     if not _NUMBERS & set(question.kinds) or question.is_empty:
         return None
     subtracts = bool(hints(question.text, question.language, "subtracts"))
-    if subtracts or ("how_many" in question.kinds and denies(question)):
+    if subtracts or ("how_many" in question.kinds and _asks_the_rest(question)):
         return "difference"
     return "sum" if question.adds and not question.weighs else None
+
+
+def _asks_the_rest(question: Question) -> bool:
+    """Whether those are counted of whom something is not so. "Not started, or under way" names
+    two states, of which neither is a rest."""
+    text, language = question.text, question.language
+    named = "started" in stages(text, language) or bool(hints(text, language, "either"))
+    return denies(question) and not named
 
 
 def operation_of(question: Question, text: ReadText, reading: Reading) -> Operation | None:

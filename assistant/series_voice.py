@@ -68,7 +68,8 @@ def with_series(
         said = _said(speaker, found[0].candidate, finding, _WHOLE, _BESIDE)
     else:
         said = _sentence_with_names(speaker, found[0].candidate, finding)
-    wide = several and not _is_short(question, found[0])
+    recorded = any(s.claim is not None for s in draft.statements)
+    wide = several and not _is_short(question, found[0]) and not recorded
     second = next((one for one in found[1:2] if wide and _is_close(one, found[0])), None)
     if second is not None:
         evidence, other = _complete(evidence, second.finding, plan, kb)
