@@ -1,5 +1,6 @@
 """How far an activity has come: counts of one state, of several, and their shares."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from kb.records.record import Record
 
 _FIRST: Final = 4
 _STATES: Final = 6
+_SHARED: Final = 0.5  # of the activities
 _NEARLY: Final = 0.8  # of what the best activity covers
 
 
@@ -80,7 +82,12 @@ def _best_activity(matches: Sequence[Match], place: Place | None) -> Match | Non
         if match.entry.kind == "milestones":
             _, words = seen.setdefault((one.programme, one.activity), (match, {}))
             words.update(match.words)
-    covered = [(sum(words.values()), match) for match, words in seen.values()]
+    telling = Counter(word for _, words in seen.values() for word in words)
+    covered = [
+        # What most activities have says how far they are, not which one is meant.
+        (sum(w for word, w in words.items() if telling[word] <= _SHARED * len(seen)), match)
+        for match, words in seen.values()
+    ]
     best = max(covered, key=lambda pair: pair[0])
     here = [pair for pair in covered if place in pair[1].entry.places]
     if here and here[0][0] >= _NEARLY * best[0]:

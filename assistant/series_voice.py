@@ -69,7 +69,7 @@ def with_series(
     else:
         said = _sentence_with_names(speaker, found[0].candidate, finding)
     recorded = any(s.claim is not None for s in draft.statements)
-    wide = several and not _is_short(question, found[0]) and not recorded
+    wide = several and not (recorded or _is_short(question, found[0]))
     second = next((one for one in found[1:2] if wide and _is_close(one, found[0])), None)
     if second is not None:
         evidence, other = _complete(evidence, second.finding, plan, kb)
