@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from assistant.alternatives import is_compared, is_of_time, own_part, sides_of, without_sessions
+from assistant.alternatives import (
+    asks_twice,
+    is_compared,
+    is_of_time,
+    own_part,
+    sides_of,
+    without_sessions,
+)
 from assistant.drafts import Draft, DraftStatement
 from assistant.evidence import Evidence, gather
 from assistant.items import Item, in_sentence, items_of
@@ -62,6 +69,8 @@ def compared(
     ranked = [_ranked(side, plan, kb, reading) for side in sides]
     pair = _pair(ranked)
     if pair is None or (sides[0].own and _are_said(pair, draft)):
+        return None
+    if asks_twice(question) and not draft.abstained and pair[0].source.key != pair[1].source.key:
         return None
     speaker = Speaker(question, reading, Wording(question.reader))
     statements: dict[DraftStatement, None] = {}

@@ -36,6 +36,11 @@ def is_compared(question: Question) -> bool:
     return question.weighs or "compare" in question.kinds or (more and "which" in question.kinds)
 
 
+def asks_twice(question: Question) -> bool:
+    """Whether two figures or dates of one kind are asked for."""
+    return _asked_twice(question) is not None
+
+
 def _asked_twice(question: Question) -> Span | None:
     """The second of two figures or dates of one kind that are asked for: "how many …, and how many
     …"."""
