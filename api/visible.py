@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kb.documents import EditionKind, Visibility
+from kb.embedding import Embedder
 from kb.errors import NotFound
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import Language
@@ -31,6 +32,11 @@ class VisibleKnowledge:
     def records(self) -> Records:
         """The records; an assistant asks only for those that everybody may see."""
         return self._kb.records
+
+    @property
+    def words(self) -> Embedder | None:
+        """The embedder, if it has vectors of single words."""
+        return self._kb.words
 
     def search(
         self,

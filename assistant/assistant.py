@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assistant.answer import Answer
 from assistant.chat.prepared import Prepared
@@ -14,7 +14,9 @@ from assistant.evidence import completed, gather
 from assistant.figure_voice import with_figures
 from assistant.grounding import grounded
 from assistant.holding import lacks_names, unheld
+from assistant.kindred import HoldsWords, Kindred
 from assistant.knowledge import Knowledge, Remembering
+from assistant.party_lists import lacks_parties
 from assistant.plan import read
 from assistant.premises import promising
 from assistant.question import Vocabulary
@@ -22,13 +24,17 @@ from assistant.rankings import Rankings
 from assistant.reading import Reading
 from assistant.record_answer import HoldsRecords, RecordVoice
 from assistant.refusals import of_others
+from assistant.series_voice import with_series
 from assistant.speaker import Speaker
 from assistant.streaming import AnswerEvent, Done, events_of, worded
+from assistant.yes_or_no import with_verdict
 from kb.languages import Language
 from kb.wording import Wording
 
 if TYPE_CHECKING:
     from assistant.chat.drafting import ChatWriter
+
+_LACKING: Final = (lacks_names, lacks_parties)
 
 
 class Assistant:
@@ -47,7 +53,7 @@ class Assistant:
         """
         self._kb = Remembering(knowledge)
         self._vocabulary = vocabulary
-        self._reading = Reading(vocabulary)
+        self._reading = Reading(vocabulary, _kindred(knowledge))
         self._clock = clock
         self._writer = writer
         self._records: RecordVoice | None = None
@@ -125,10 +131,13 @@ class Assistant:
         if self._records is not None:
             draft, evidence = self._records.spoken(plan, evidence, complete, draft)
         draft, evidence = with_figures(plan, evidence, complete, draft, self._kb, self._vocabulary)
+        draft, evidence = with_series(plan, evidence, complete, draft, self._kb, self._vocabulary)
         unnamed = unheld(plan.question, draft, self._kb, self._vocabulary)
-        if unnamed is not None or lacks_names(plan.question, draft, self._vocabulary):
+        lacks = any(one(plan.question, draft, self._vocabulary) for one in _LACKING)
+        if unnamed is not None or lacks:
             speaker = Speaker(plan.question, self._reading, Wording(plan.question.reader))
             draft = of_others(speaker, complete.of(plan.question), unnamed)
+        draft = with_verdict(plan, complete, draft)
         times.append(self._clock())
         answer = grounded(draft, evidence, self._vocabulary)
         times.append(self._clock())
@@ -137,10 +146,15 @@ class Assistant:
         return answer, prepared
 
 
+def _kindred(knowledge: Knowledge) -> Kindred | None:
+    model = knowledge.words if isinstance(knowledge, HoldsWords) else None
+    return None if model is None else Kindred(model)
+
+
 def _is_for_wording(answer: Answer, prepared: Prepared) -> bool:
     """Whether a chat model may word the answer: a refusal and a verdict ("it is not among them")
     are not its to change, and a paragraph that is asked for is given in its own words."""
-    verdict = not answer.statements[0].citations and answer.reason != "false_premise"
+    verdict = answer.statements[0].kind == "note" and answer.reason != "false_premise"
     return not answer.abstained and not verdict and prepared.plan.question.kind != "paragraph"
 
 

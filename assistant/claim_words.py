@@ -32,6 +32,8 @@ Role = Literal[
     "gathering",
     "place",
     "partitive",
+    "of_them",
+    "apiece",
 ]
 Status = Literal["done", "in_progress", "not_started"]
 

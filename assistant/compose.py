@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from assistant.corrections import name_in_words
 from assistant.counted_lists import count_note, counted_list
 from assistant.drafts import (
     Draft,
@@ -22,6 +23,7 @@ from assistant.refusals import abstention, not_held, nothing
 from assistant.sides import has_sides, other_side
 from assistant.speaker import Speaker
 from assistant.support import is_supported
+from assistant.two_places import Places, places_compared
 from kb.sentences import Span, printed_part, word_count
 from kb.wording import Wording
 
@@ -38,6 +40,7 @@ _PARAGRAPHS: Final = 3  # quoted at once, of those that are asked for
 _FURTHER: Final = 4  # paragraphs named beside the answer
 _PLENTY: Final = 140.0  # an open answer takes up no second paragraph after so many words
 _SIDE: Final = (90.0, 0.0)  # of each side of a comparison
+_EACH: Final = (54.0, 0.0)  # of each place that is held against another
 _CLOSE: Final = 0.8  # of the best score: a second sentence as good
 
 
@@ -55,6 +58,9 @@ def compose(plan: Plan, evidence: Evidence, rankings: Rankings) -> Draft:
     named = [f for f in evidence.findings if f.named]
     if question.kind == "paragraph" and named:
         return _paragraph(speaker, named[:_PARAGRAPHS])
+    compared = places_compared(question, rankings)
+    if compared is not None:
+        return _in_each(speaker, compared)
     listed = membership(question, rankings)
     if listed is not None:
         return _member(speaker, listed)
@@ -110,6 +116,19 @@ def _member(speaker: Speaker, listed: Listed) -> Draft:
         name = question.text[listed.name.start : listed.name.end]
         statements.insert(0, note(Message("not_among", (("name", name),)), speaker.wording))
     return Draft(question.text, question.reader, tuple(_once(_brief(statements))))
+
+
+def _in_each(speaker: Speaker, places: Places) -> Draft:
+    """What is said in each of the places that are held against one another."""
+    question = speaker.question
+    message = Message("both_say")
+    if places.name is not None:
+        name = name_in_words(places.name.concept_id, question.reader)
+        message = Message("same_thing", (("name", name),)) if name else message
+    said = [note(message, speaker.wording)]
+    for candidate in places.candidates:
+        said += speaker.said(candidate, _EACH)
+    return Draft(question.text, question.reader, tuple(_once(said)))
 
 
 def _counted(speaker: Speaker, candidate: Candidate, span: Span) -> Draft:

@@ -10,11 +10,12 @@ from assistant.items import HARD, Item, is_comparable, is_plain_word, items_in
 from assistant.question import Question
 from assistant.reading import Reading, ReadText
 
+_OPENING: Final = 0.5  # of what only the beginning of the document speaks of
 _COMMON_WEIGHT: Final = 0.5
 _UNUSED: Final = 0.5  # rarity of a word that no text found uses
 _EVERYWHERE: Final = 0.4  # share of the paragraphs found that makes a name the common subject
 _MANY: Final = 4  # paragraphs at least
-_TIMES: Final = frozenset(("year", "number"))
+_TIMES: Final = frozenset(("year", "date", "number"))
 _PLACES: Final = frozenset(("session", "decision"))
 
 
@@ -34,6 +35,7 @@ class Rarity:
 class Coverage:
     """What one text holds of a question's items.
 
+    `beside` stand in the text, `above` in its headings, `opening` in how its document begins.
     `weights` are those of the items whose absence would tell something. `share` and `words` are
     weighted shares in [0, 1], of all items and of plain words; `met` and `topics` the bare weights
     of what is held beside years and figures, and beside names too. `lacks` says that a Party, a
@@ -43,6 +45,7 @@ class Coverage:
     weights: dict[Item, float]
     beside: frozenset[Item]
     above: frozenset[Item]
+    opening: frozenset[Item]
     share: float
     words: float
     met: float
@@ -89,11 +92,14 @@ def coverage_of(
     """What a text, which speaks of the items `spoken`, holds of all with the headings above it."""
     passage = source.passage
     heading = reading.read("\n".join(passage.heading_path), passage.language)
+    opening = reading.read(source.opening, passage.language)
     places = {passage.session}
     if question.sessions or question.decisions:
         places |= reading.places(text.text)
     beside = spoken | {i for i in items if i.kind in _PLACES and i.key in places}
     above = items_in(items, heading, question)
+    opened = items_in(items, opening, question)
+    around = opened - beside - above
     known = beside | above
     told = [i for i in items if i in known or is_comparable(i, text.language, question)]
     weights = {i: rarity.weight(i) for i in told}
@@ -101,12 +107,18 @@ def coverage_of(
         weights,
         beside,
         above,
-        share=sum(weights[i] for i in told if i in known) / (sum(weights.values()) or 1.0),
+        opened,
+        share=(
+            sum(weights[i] for i in told if i in known)
+            + _OPENING * sum(weights[i] for i in told if i in around)
+        )
+        / (sum(weights.values()) or 1.0),
         words=_words(items, known, weights),
         met=sum(i.weight for i in known if i.kind not in _TIMES),
         topics=sum(i.weight for i in known if i.topic),
         lacks=any(
-            i.kind in HARD and i not in known and not _is_understood(i, rarity) for i in told
+            i.kind in HARD and i not in known and i not in around and not _is_understood(i, rarity)
+            for i in told
         ),
     )
 

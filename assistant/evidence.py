@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from assistant.knowledge import Knowledge
+from assistant.openings import opening_of
 from assistant.plan import Plan
 from kb.documents import EditionKind
 from kb.errors import NotFound
@@ -23,10 +24,14 @@ _MOST_DOCUMENTS: Final = 4  # a paragraph number without a document is looked up
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One text of a top-level passage; `parts` are its sub-paragraphs, (label, start, end)."""
+    """One text of a top-level passage; `parts` are its sub-paragraphs, (label, start, end).
+
+    `opening` is how its document begins: the title and the summary, else the first paragraph.
+    """
 
     passage: Passage
     parts: tuple[tuple[str, int, int], ...] = ()
+    opening: str = ""
 
     @property
     def key(self) -> tuple[str, str, Language, EditionKind, int]:
@@ -191,11 +196,11 @@ class _Reader:
         """The text to read of what search found: what it shows, unless another serves better."""
         own = found.language == self._language
         if own and (found.edition == "original" or not self._has_own(found.document_id)):
-            return Source(found)
+            return Source(found, opening=opening_of(self._kb, found))
         try:
             return self.sources(found.document_id, top_label(found.label), found)[0]
         except NotFound:
-            return Source(found)
+            return Source(found, opening=opening_of(self._kb, found))
 
     def completed(self, found: Finding) -> Finding:
         """The finding with every text that the answer may need, its first one first."""
@@ -249,7 +254,7 @@ class _Reader:
         if passage.language != info.language:
             # The language is only a wish: the paragraph is not in this edition.
             raise NotFound(f'{document_id} has no passage "{label}" in {info.language}')
-        return Source(passage, tuple(_parts(self._kb, passage)))
+        return Source(passage, tuple(_parts(self._kb, passage)), opening_of(self._kb, passage))
 
     def _wanted(self, document_id: str) -> tuple[list[EditionInfo], ...]:
         """The reader's own originals; where they do not help, a digest and an original; then any

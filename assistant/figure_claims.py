@@ -5,10 +5,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Literal
 
 from assistant.drafts import DraftCitation
-from kb.errors import NotFound
 from kb.languages import Language
-from kb.records.amounts import amount_in_words, number_in_words
+from kb.records.amounts import amount_in_words, has_forms, number_in_words
 from kb.records.naming import Names
+from kb.records.values import Qualifier
 from kb.records.words import pattern
 
 FigureOperation = Literal["sum", "difference", "share"]
@@ -23,7 +23,7 @@ class FigureTerm:
     """A figure at `start` of the text that the citation is of (offsets as the citation's).
 
     `unit` is what `kb.quantities` reads there; `name` the words of the same text that say what it
-    is of, empty for a figure of a sentence.
+    is of, empty for a figure of a sentence; `qualifier` what is read with it ("more than").
     """
 
     citation: DraftCitation
@@ -31,6 +31,7 @@ class FigureTerm:
     unit: str | None
     start: int
     name: str = ""
+    qualifier: Qualifier = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +68,46 @@ def result_of(claim: FigureClaim) -> Decimal:
 def figures_in_words(claim: FigureClaim, language: Language, names: Names) -> str:
     """Such as "Cost (in euros): 310,000 (North) + 402,500 (South) = 712,500". Raises ValueError."""
     result = result_of(claim)
-    terms = [_named(_said(t.value, t.unit, language, names), t.name, language) for t in claim.terms]
+    units = {term.unit for term in claim.terms}
+    # Figures of which the text counts only one by name are said as bare numbers.
+    unit = units.pop() if len(units) == 1 else None
+    terms = [
+        _named(_said(t.value, unit, language, names, t.qualifier), t.name, language)
+        for t in claim.terms
+    ]
     if claim.operation == "share":
         total = amount_in_words(result, "%", language, names)
     else:
-        total = _said(result, claim.terms[0].unit, language, names)
+        total = _said(result, unit, language, names, _qualifier(claim))
     text = f" {_SIGNS[claim.operation]} ".join(terms) + f" = {total}"
     if not claim.heading:
         return text
     return pattern("label", "is", language, name=claim.heading, n=text)
 
 
-def _said(value: Decimal, unit: str | None, language: Language, names: Names) -> str:
-    if unit is None:
-        return number_in_words(value, language)
-    try:
-        return amount_in_words(value, unit, language, names)
-    except (KeyError, NotFound):
-        return number_in_words(value, language)
+def _qualifier(claim: FigureClaim) -> Qualifier:
+    """How exact the result is. Raises ValueError where bounds do not give one."""
+    said = {term.qualifier for term in claim.terms} - {"exact"}
+    if not said:
+        return "exact"
+    if claim.operation == "sum" and len(said) == 1:
+        return said.pop()
+    if claim.operation == "share" or "up_to" in said:
+        raise ValueError("bounded figures give no result")
+    return "about"
+
+
+def _said(
+    value: Decimal,
+    unit: str | None,
+    language: Language,
+    names: Names,
+    qualifier: Qualifier = "exact",
+) -> str:
+    for name in (unit, f"term:{unit}") if unit else ():
+        if has_forms(name, language):
+            return amount_in_words(value, name, language, names, qualifier=qualifier)
+    return pattern("qualifier", qualifier, language, x=number_in_words(value, language))
 
 
 def _named(amount: str, name: str, language: Language) -> str:

@@ -6,7 +6,11 @@ from assistant.drafts import DraftCitation, DraftStatement
 from assistant.evidence import Evidence, Source
 from assistant.figure_claims import FigureClaim, FigureTerm, figures_in_words
 from assistant.item_sums import are_items
+from assistant.operations import operation_of
 from assistant.part_whole import part_of_whole
+from assistant.question import Vocabulary
+from assistant.question_reader import read_question
+from assistant.reading import Reading
 from assistant.tables import Row, Table, read_row, table_label
 from kb.languages import Language
 from kb.quantities import TIME_KINDS, find_quantities
@@ -19,14 +23,26 @@ SourceOf = Callable[[DraftCitation], Source | None]
 class FigureGate:
     """Checks computations against the texts of the evidence."""
 
-    def __init__(self, evidence: Evidence, language: Language, source_of: SourceOf) -> None:
+    def __init__(
+        self,
+        evidence: Evidence,
+        language: Language,
+        source_of: SourceOf,
+        question: str,
+        vocabulary: Vocabulary,
+    ) -> None:
+        """`question` is what was asked, in words."""
         self._evidence = evidence
         self._language: Language = language
         self._source = source_of
+        self._question = question
+        self._vocabulary = vocabulary
 
     def hold(self, statement: DraftStatement) -> bool:
         """Whether the statement is its claim in words, every term stands where it says, with that
-        value and unit, and all are cells of one column or part and whole of one sentence."""
+        value, unit and qualifier, and all are cells of one column, items of one list, part and
+        whole of one sentence, or the figures of one text that the question computes with.
+        """
         claim = statement.figures
         if claim is None or statement.claim is not None or statement.kind != "computed":
             return False
@@ -37,9 +53,13 @@ class FigureGate:
             said = figures_in_words(claim, self._language, shipped_names())
         except ValueError:
             return False
-        return statement.text == said and (
+        if statement.text != said:
+            return False
+        exact = all(term.qualifier == "exact" for term in claim.terms)
+        printed = exact and (
             self._is_of_table(claim) or self._is_of_sentence(claim) or self._is_of_items(claim)
         )
+        return printed or self._is_asked(claim)
 
     def _stands(self, term: FigureTerm) -> bool:
         source = self._source(term.citation)
@@ -47,7 +67,8 @@ class FigureGate:
             return False
         passage = source.passage
         return any(
-            (q.start, q.value, q.unit, q.qualifier) == (term.start, term.value, term.unit, "exact")
+            (q.start, q.value, q.unit, q.qualifier)
+            == (term.start, term.value, term.unit, term.qualifier)
             and q.kind not in TIME_KINDS
             for q in find_quantities(passage.text, passage.language)
         )
@@ -88,6 +109,23 @@ class FigureGate:
     def _is_of_items(self, claim: FigureClaim) -> bool:
         sources = [self._source(term.citation) for term in claim.terms]
         return not any(t.name for t in claim.terms) and are_items(claim, sources)
+
+    def _is_asked(self, claim: FigureClaim) -> bool:
+        """Whether the question, read anew, computes just so with just these figures of one text,
+        each cited with its sentence."""
+        sources = {source.key: source for t in claim.terms if (source := self._source(t.citation))}
+        if claim.heading or len(sources) != 1 or any(t.name for t in claim.terms):
+            return False
+        passage = next(iter(sources.values())).passage
+        reading = Reading(self._vocabulary)
+        question = read_question(self._question, self._vocabulary, self._language)
+        found = operation_of(question, reading.read(passage.text, passage.language), reading)
+        if found is None or found.operation != claim.operation:
+            return False
+        places = [
+            (o.sentence.span.start, o.sentence.span.end, o.quantity.start) for o in found.terms
+        ]
+        return places == [(t.citation.start, t.citation.end, t.start) for t in claim.terms]
 
     def _is_of_sentence(self, claim: FigureClaim) -> bool:
         """Whether its two terms are the part and the whole of one sentence, cited whole."""

@@ -4,15 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from assistant.alternative_voice import compared
 from assistant.claim_words import has_role
 from assistant.drafts import Draft, DraftStatement, cited, verbatim
 from assistant.evidence import Evidence, Source
 from assistant.figure_claims import FigureClaim, FigureOperation, FigureTerm, figures_in_words
 from assistant.item_sums import sum_of_items
 from assistant.knowledge import Knowledge
+from assistant.operation_voice import computed_statements
 from assistant.part_whole import part_of_whole
 from assistant.plan import Plan
 from assistant.question import Question, Vocabulary
+from assistant.question_words import hints
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.table_answers import FromTable, TableReader
@@ -38,6 +41,13 @@ def with_figures(
     """The draft with what is computed of cells or of a sentence's figures said first, and the
     evidence with the rows that it rests on; as they were where nothing is."""
     question = plan.question
+    if draft.reason not in ("off_topic", "unclear_question") and not question.foreign:
+        asked = computed_statements(question, rankings, draft)
+        if asked:
+            return replace(draft, statements=asked, abstained=False, reason=None), evidence
+        sides = compared(plan, draft, evidence, rankings.reading, kb, vocabulary)
+        if sides is not None:
+            return sides
     said = any(s.kind in ("computed", "record") for s in draft.statements)
     if said or not _may_compute(question) or draft.reason in ("off_topic", "unclear_question"):
         return draft, evidence
@@ -66,6 +76,9 @@ def _may_compute(question: Question) -> bool:
     share = question.wants_quantity == frozenset(("share",))
     rest = question.negated and "how_many" in question.kinds
     falls = "reduce" in question.actions
+    text, language = question.text, question.language
+    if hints(text, language, "greatest") or hints(text, language, "smallest"):
+        return True
     return question.adds or question.weighs or share or rest or falls or "sum" in question.kinds
 
 

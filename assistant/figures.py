@@ -7,7 +7,7 @@ from typing import Final
 
 from assistant.claim_words import Role, has_role, ids_of, role_patterns, status
 from assistant.question import Question
-from assistant.reading import Mark, ReadSentence, ReadText
+from assistant.reading import Mark, ReadSentence, ReadText, years_of
 from assistant.segments import own_part, segments
 from kb.quantities import TIME_KINDS, Quantity
 from kb.quantity_words import find_count_nouns
@@ -23,6 +23,7 @@ _NEAR: Final = 0.45  # what is asked about stands in one piece with the figure
 _SAME_SIDE: Final = 0.2  # it negates as the question does
 _SAME_RATE: Final = 0.2  # so much a day, where that is asked
 _CHANGES: Final = 0.2  # "a reduction of 50 per cent" is no share of what there is
+_OTHER_YEAR: Final = 0.3  # what it is the less worth for being that of another year
 _OF_WHOLE: Final = 3.0  # what a figure is the less worth for being that of all
 _UNIT_WITHIN: Final = 60  # code points between a figure and what it counts
 _NUMBERED: Final = frozenset(("convention", "initiative"))
@@ -103,12 +104,25 @@ class Figures:
             )
             if self._is_whole(quantity, sentence):
                 worth /= _OF_WHOLE
+            if self._is_of_another_year(quantity, sentence):
+                worth -= _OTHER_YEAR
             if worth > best.worth:
                 place = Span(quantity.start, quantity.end)
                 best = Figure(quantity, place, piece, worth, near)
         if best.place is None and "date" in self._question.wants_quantity:
             return self._session(sentence)
         return best
+
+    def _is_of_another_year(self, quantity: Quantity, sentence: ReadSentence) -> bool:
+        """Whether the part of the sentence that has the figure speaks of years, and of none that
+        the question names."""
+        asked = set(self._question.years)
+        if not asked or quantity.kind in TIME_KINDS:
+            return False
+        part = own_part(self._text.text, sentence.span, quantity.start)
+        inside = (q for q in sentence.quantities if part.start <= q.start < part.end)
+        years = {year for q in inside for year in years_of(q)}
+        return bool(years) and not years & asked
 
     def _session(self, sentence: ReadSentence) -> Figure:
         """ "Its launch is expected at COP 17": a session is a time too."""

@@ -29,6 +29,8 @@ from assistant.record_claims import are_apart
 from assistant.record_gate import RecordGate
 from assistant.record_quotes import is_summed
 from assistant.subjects import actors
+from assistant.verdict_gate import VERDICT_KEYS, VerdictGate
+from assistant.yes_or_no import quoted_within
 from kb.languages import Language
 from kb.passages import Passage
 from kb.records.record import Record
@@ -68,7 +70,10 @@ class _Gate:
         self._vocabulary = vocabulary
         self._wording = Wording(draft.language)
         self._records = RecordGate(evidence, draft.language, vocabulary, draft.question)
-        self._figures = FigureGate(evidence, draft.language, self._source)
+        self._verdicts = VerdictGate(draft, vocabulary, self._source)
+        self._figures = FigureGate(
+            evidence, draft.language, self._source, draft.question, vocabulary
+        )
         self._sources: dict[_SourceKey, Source] = {s.key: s for s in evidence.sources}
         self._by_label: dict[_SourceKey, Source] = dict(self._sources)
         for source in evidence.sources:
@@ -89,8 +94,10 @@ class _Gate:
             case "digest":
                 said = statement.message is not None and self._is_verbatim(statement, "digest")
                 return said and not self._is_of_another(statement)
+            case "note" if statement.message is not None:
+                return self._is_told(statement, statement.message)
             case "note":
-                return statement.message is None and self._is_attributed(statement)
+                return self._is_attributed(statement)
             case "computed" if statement.figures is not None:
                 said = statement.message is None and self._figures.hold(statement)
                 return said and not self._is_of_another(statement)
@@ -166,6 +173,8 @@ class _Gate:
         message = statement.message
         if message is None or message.key in _TEXT_MESSAGES:
             return False
+        if message.key in VERDICT_KEYS:
+            return statement.text == message.said(self._wording) and self._verdicts.holds(message)
         if message.key == "not_among":
             return statement.text == message.said(self._wording) and self._is_absent(message)
         if message.key == "instead":
@@ -181,6 +190,11 @@ class _Gate:
         if not is_true(message, self._evidence, self._draft.language):
             return False
         return statement.text == message.said(self._wording)
+
+    def _is_told(self, statement: DraftStatement, message: Message) -> bool:
+        """Whether the words after a yes or no are quoted, and decide the question so."""
+        quoted = quoted_within(statement, self._wording)
+        return quoted is not None and self.passes(quoted) and self._verdicts.holds(message)
 
     def _are_apart(self) -> bool:
         """Whether the records that the draft says one by one give different things."""

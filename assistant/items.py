@@ -1,6 +1,6 @@
 """What a question speaks of, item by item, and whether a text speaks of it too."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -16,6 +16,7 @@ ItemKind = Literal[
     "noun",
     "word",
     "year",
+    "date",
     "number",
     "rate",
     "measure",
@@ -27,8 +28,8 @@ HARD: Final = frozenset[ItemKind](("name", "year", "session", "decision"))
 
 _NAMES: Final = frozenset(("party", "organization", "initiative"))
 _WEIGHTS: Final[dict[ItemKind, float]] = {
-    "name": 3.0, "term": 1.5, "action": 1.0, "noun": 0.8, "word": 1.0, "year": 1.5, "number": 1.5,
-    "rate": 1.0, "measure": 1.0,
+    "name": 3.0, "term": 1.5, "action": 1.0, "noun": 0.8, "word": 1.0, "year": 1.5, "date": 1.5,
+    "number": 1.5, "rate": 1.0, "measure": 1.0,
     "session": 2.0, "decision": 2.0,
 }  # fmt: skip
 _HAN: Final = 0.5  # a word of two characters is up to three pairs
@@ -49,7 +50,8 @@ _MARKS: Final[dict[ItemKind, MarkKind]] = {
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One thing that one question speaks of, told apart by identity; a text that has the `action`,
-    or all the concepts in `parts`, speaks of it too.
+    or all the concepts in `parts`, speaks of it too, and so does one in another language that has
+    a word of `kin`.
     """
 
     kind: ItemKind
@@ -58,6 +60,7 @@ class Item:
     action: str | None = None
     topic: bool = False  # says what is asked, not of whom or when
     parts: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()
 
 
 def items_of(question: Question) -> tuple[Item, ...]:
@@ -86,6 +89,8 @@ def items_of(question: Question) -> tuple[Item, ...]:
         add("word", word.stem, _DOUBLED if word.doubled else _HAN if word.han else None)
     for year in question.years:
         add("year", year)
+    for date in question.dates:
+        add("date", date)
     for number in question.numbers:
         # "Which three regions" says how many it expects, and the text need not.
         small = number.value <= _SMALL
@@ -139,8 +144,9 @@ def is_plain_word(item: Item) -> bool:
 
 
 def is_comparable(item: Item, language: Language, question: Question) -> bool:
-    """Whether absence of the item tells anything: a word of another language is absent anyway."""
-    return item.kind != "word" or language == question.language
+    """Whether absence of the item tells anything: a word of another language is absent anyway,
+    unless words near to it are known."""
+    return item.kind != "word" or language == question.language or bool(item.kin)
 
 
 def in_sentence(item: Item, sentence: ReadSentence, language: Language, question: Question) -> bool:
@@ -155,11 +161,15 @@ def in_sentence(item: Item, sentence: ReadSentence, language: Language, question
         case "action" | "noun" | "rate" | "measure":
             return (item.kind, item.key) in sentence.keys
         case "word":
-            return ("word", item.key) in sentence.keys or _related(
-                item, sentence.families, language, question
+            return (
+                ("word", item.key) in sentence.keys
+                or _has_kin(item, sentence.keys, language, question)
+                or _related(item, sentence.families, language, question)
             )
         case "year":
             return any(item.key in years_of(q) for q in sentence.quantities)
+        case "date":
+            return any(q.iso and q.iso.startswith(item.key) for q in sentence.quantities)
         case "number":
             return any(
                 q.kind not in TIME_KINDS and str(q.value.normalize()) == item.key
@@ -182,7 +192,11 @@ def items_in(items: Iterable[Item], text: ReadText, question: Question) -> froze
                 or is_met_in_parts(item, concepts)
             )
         elif kind == "word":
-            held = ("word", key) in keys or _related(item, text.families, text.language, question)
+            held = (
+                ("word", key) in keys
+                or _has_kin(item, keys, text.language, question)
+                or _related(item, text.families, text.language, question)
+            )
         elif kind == "year":
             held = key in text.years
         elif kind in ("action", "noun", "rate", "measure"):
@@ -200,8 +214,18 @@ def marks_of(item: Item, sentence: ReadSentence) -> Iterable[Mark]:
     return (
         m
         for m in sentence.marks
-        if (m.kind == kind and m.key == item.key) or (m.kind == "action" and m.key == item.action)
+        if (m.kind == kind and (m.key == item.key or (item.kin and m.key in item.kin)))
+        or (m.kind == "action" and m.key == item.action)
     )
+
+
+def _has_kin(
+    item: Item, keys: Set[tuple[MarkKind, str]], language: Language, question: Question
+) -> bool:
+    """Whether a text in another language has a word near to the item."""
+    if not item.kin or language == question.language:
+        return False
+    return any(("word", word) in keys for word in item.kin)
 
 
 def _related(

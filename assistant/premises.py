@@ -18,6 +18,7 @@ from kb.terms import Mention
 
 _LIST: Final = 4  # names that make a list
 _SMALL: Final = 2
+_LONG: Final = 10  # items of a list, one of which may have a name that is not known here
 _NEAR: Final = 0.6  # of what is asked about must stand in one piece with the figure
 _REST: Final = 0.55  # of the question without its claim must stand in the sentence
 _SPEAKS: Final = 4.2  # must speak for a sentence that says otherwise
@@ -74,7 +75,7 @@ def _lists(question: Question, rankings: Rankings) -> Iterator[Listed]:
         if not group <= sentence.concepts or not (group or sizes & said):
             continue
         inside = asked.concept_id in listed
-        if inside or any(abs(len(listed) - n) <= 1 for n in said):
+        if inside or any(abs(len(listed) - n) <= (n >= _LONG) for n in said):
             yield Listed(candidate, asked, inside)
 
 

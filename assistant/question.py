@@ -50,8 +50,9 @@ class Question:
     done and what can be counted, by language-neutral ids, where no name says it already; `done`
     are names that are actions too, with the action. `units` is what is asked to be
     counted, `focus` the stems of the first words after "how many" or "what is".
-    `years` are the years named, `numbers` the other figures. `references` are paragraphs;
-    `sessions`, `symbols` and `decisions` name meetings and documents. `rates` and `measures` say
+    `years` are the years named, `dates` the months and days, `numbers` the other figures.
+    `references` are paragraphs; `sessions`, `symbols` and `decisions` name meetings and documents.
+    `rates` and `measures` say
     of what kind the amount is: a day, a year; a budget. `status` is how far that is which is to be
     counted, None where the question does not tell. `wants_person` asks for somebody's name,
     `wants_items` for every item of a list, `wants_one` for the one thing of a kind, `asks_member`
@@ -74,6 +75,7 @@ class Question:
     units: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
     numbers: tuple[Quantity, ...] = ()
     references: tuple[ParagraphReference, ...] = ()
     sessions: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from assistant.foreign import is_foreign
 from assistant.places import inside, masked, unique
 from assistant.question import FIGURE_KINDS, Question, Vocabulary, Word, is_whole_noun
 from assistant.question_words import Asking, Hint, Kind, find_asking, hints
+from assistant.several import names_several
 from kb.analysis import stop_words
 from kb.languages import LANGUAGES, Language, detect_language
 from kb.mentions import find_paragraph_references, find_sessions
@@ -30,6 +31,7 @@ from kb.references import find_decisions, find_symbols
 from kb.terms import Kind as ConceptKind
 from kb.terms import Mention
 
+_MONTH_OR_DAY: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _OPEN_KINDS: Final = frozenset[Kind](("paragraph", "about", "which", "list", "why_how"))
 _ASKED_WITHIN: Final = 28  # code points between "how many" and what is counted
 # Words that say what kind of answer is wanted, or that speak of documents as such.
@@ -48,6 +50,9 @@ _BODIES: Final = frozenset(("organization", "agency", "institution", "company"))
 _PAID: Final = frozenset(("pledged", "disbursed"))
 _COMPOUND: Final = 3  # code points between the nouns of "consultants' contracts"
 _PERSON_NEAR: Final = 24  # code points between "who is" and the office
+_EARLY: Final = 3  # words before that which asks whether
+# "Préconise-t-il", "doivent-ils": in French the verb before its subject asks.
+_INVERTED: Final = re.compile(r"[^\W\d_]-(?:t-)?(?:ils?|elles?|on)\b(?![^?]*,)", re.IGNORECASE)
 _MOST_ITEMS: Final = 60  # "the 18 countries" are a list, "the 300 countries" are a count
 
 
@@ -135,6 +140,9 @@ class _Reader:
             units=units,
             focus=self._focus(),
             years=unique(q.iso[:4] for q in self.quantities if q.iso and q.iso[0] != "-"),
+            dates=unique(
+                q.iso for q in self.quantities if q.iso and _MONTH_OR_DAY.fullmatch(q.iso)
+            ),
             numbers=tuple(q for q in self.quantities if q.kind not in TIME_KINDS),
             references=references,
             sessions=find_sessions(text),
@@ -272,6 +280,8 @@ class _Reader:
         return unique(units)
 
     def _kinds(self, units: tuple[str, ...]) -> tuple[Kind, ...]:
+        if self._asks_whether():
+            return ("yes_no",)
         found = list(dict.fromkeys(a.kind for a in self.asked))
         if set(found) - {"yes_no", "about"}:
             # "When has it …" is no yes-or-no question.
@@ -281,13 +291,24 @@ class _Reader:
         if kinds and kinds[0] == "how_many" and not units and self._hinted("asks_money"):
             kinds[0] = "how_much"
         if not specific:
-            if self._asks_amount():
+            if self._asks_amount() and not names_several(self.text, self.language):
                 kinds.insert(0, "how_much")
             elif self._hinted("asks_date") and not self._named("asks_date"):
                 kinds.insert(0, "when")
         if not kinds and self._is_whole_question():
             return ("yes_no",)
         return unique(kinds) or ("about",)
+
+    def _asks_whether(self) -> bool:
+        """Whether it begins as a question of yes or no, and no other word in it asks: "have all the
+        States", "préconise-t-il", "попала ли … в число"."""
+        soft = hints(self.text, self.language, "soft")
+        firm = [a for a in self.asked if (a.start, a.end) not in soft]
+        if {a.kind for a in firm} - {"yes_no"}:
+            return False
+        if not firm:
+            return self.language == "fr" and bool(_INVERTED.search(self.text))
+        return len(firm) < len(self.asked) and len(self.text[: firm[0].start].split()) <= _EARLY
 
     def _is_whole_question(self) -> bool:
         """Whether it is a sentence with a question mark: without any question word, one that is

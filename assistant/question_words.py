@@ -49,6 +49,16 @@ Hint = Literal[
     "weighs",
     "checks",
     "asks_as_of",
+    "soft",
+    "apart",
+    "several",
+    "subtracts",
+    "orders",
+    "either",
+    "than",
+    "which_more",
+    "greatest",
+    "smallest",
 ]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.
 _ONLY_FIRST: Final[Mapping[Language, frozenset[Role]]] = {

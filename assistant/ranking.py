@@ -19,7 +19,9 @@ from assistant.items import (
     marks_of,
     with_parts,
 )
+from assistant.kindred import with_kin
 from assistant.listing import names_asked, worth_of_names
+from assistant.new_names import brings_names
 from assistant.question import Question
 from assistant.reading import Reading, ReadSentence, ReadText
 from assistant.spelling import as_spelt
@@ -33,7 +35,11 @@ _BESIDE_OTHER: Final = 0.45
 _HEADING: Final = {"name": 0.85}
 _AS_SAID: Final = 0.85  # the share of a name in the heading
 _HEADING_OTHER: Final = 0.4
-_BESIDE_THE_TEXT: Final = 0.3  # footnotes and captions seldom answer
+# What a document opens with all of it is about: no sentence need say it again.
+_OPENING: Final = {"name": 0.85}
+_OPENING_OTHER: Final = 0.8
+_NEW_NAMES: Final = 0.2  # names are asked for, and it brings some that no list has
+_BESIDE_THE_TEXT: Final = 0.3  # footnotes, captions and summaries seldom answer best
 _NEAR: Final = 0.45  # what is asked about stands in one piece with the figure or name
 _DOES: Final = 0.15  # it says that the thing asked about is done
 _RANK: Final = 1.0  # what search puts first is most often what is asked for
@@ -91,7 +97,7 @@ def rank(question: Question, findings: Sequence[Finding], reading: Reading) -> l
     findings = [f for f in findings if f.named or not _is_link(f.sources[0])]
     texts = [_read(finding.sources[0], reading) for finding in findings]
     named = with_parts(items_of(question), question, texts, reading.vocabulary)
-    items = as_spelt(named, question, texts)
+    items = with_kin(as_spelt(named, question, texts), question, texts, reading.kindred)
     spoken = [items_in(items, text, question) for text in texts]
     rarity = rarity_of(question, items, spoken)
     covered = [
@@ -156,8 +162,14 @@ class _Judge:
             + worth_of_names(self._question, self._text, sentence, self._near)
             + does
         )
+        if (
+            not listed
+            and self._asks_names()
+            and brings_names(self._question, sentence, self._text.language)
+        ):
+            score += _NEW_NAMES
         score += _RANK / (1 + 0.15 * (self._finding.rank - 1))
-        if self._source.passage.kind in ("footnote", "figure"):
+        if self._source.passage.kind in ("footnote", "figure", "summary"):
             score -= _BESIDE_THE_TEXT
         if self._finding.named:
             score += _NAMED
@@ -178,6 +190,10 @@ class _Judge:
             or is_governed(self._question, self._text, sentence, figure, carried, self._actions()),
             listed,
         )
+
+    def _asks_names(self) -> bool:
+        asked = self._question
+        return asked.wants_items or asked.wants_person or bool(asked.wants_name)
 
     def _actions(self) -> frozenset[str]:
         done = (i.key if i.kind == "action" else i.action for i in self._weights)
@@ -242,8 +258,10 @@ class _Judge:
             return 1.0
         if in_sentence(item, sentence, self._text.language, self._question):
             return 1.0
-        if item in self._coverage.beside:
+        if item in self._coverage.beside and item not in self._coverage.opening:
             return _BESIDE.get(item.kind, _BESIDE_OTHER)
+        if item in self._coverage.opening:
+            return _OPENING.get(item.kind, _OPENING_OTHER)
         return _HEADING.get(item.kind, _HEADING_OTHER) if item in self._coverage.above else 0.0
 
     def _near(self, piece: Span, sentence: ReadSentence) -> float:

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from assistant.claim_words import actions, role_patterns
 from assistant.content_words import content_words
@@ -16,6 +16,9 @@ from kb.quantity_words import find_count_nouns
 from kb.references import find_decisions
 from kb.sentences import Span, sentences
 from kb.terms import Mention
+
+if TYPE_CHECKING:
+    from assistant.kindred import Kindred
 
 _HELD: Final = 4_000  # passages kept: about those of forty documents
 FAMILY: Final = 5  # letters at the start by which words of one family meet
@@ -68,8 +71,9 @@ class ReadText:
 class Reading:
     """Reads texts with a vocabulary and remembers the last few thousand. Safe in threads."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, kindred: "Kindred | None" = None) -> None:
         self.vocabulary = vocabulary
+        self.kindred = kindred
         self._held: OrderedDict[tuple[str, Language], ReadText] = OrderedDict()
         self._places: dict[str, frozenset[str]] = {}
         self._lock = Lock()

@@ -7,19 +7,22 @@ from typing import Final, Protocol, runtime_checkable
 
 from assistant.compose import shortened
 from assistant.corrections import correction
-from assistant.drafts import Draft
+from assistant.drafts import Draft, Message, note
 from assistant.evidence import Evidence, HeldRecord, Source, text_of, top_label
 from assistant.knowledge import Remembering
 from assistant.plan import Plan
 from assistant.question import Question, Vocabulary
+from assistant.ranking import Candidate
 from assistant.rankings import Rankings
-from assistant.record_bodies import bodies
+from assistant.record_bodies import bodies, counted_bodies
 from assistant.record_checks import checked
 from assistant.record_choice import Chosen, Standing, chosen, clear
 from assistant.record_claims import RecordClaim
+from assistant.record_extremes import activities
 from assistant.record_givers import givers
 from assistant.record_index import Entry, Match, RecordIndex, RecordReader, read_index
 from assistant.record_lists import members
+from assistant.record_membership import membership_of
 from assistant.record_occasions import occasion
 from assistant.record_participants import participants
 from assistant.record_premises import refuting
@@ -30,6 +33,7 @@ from assistant.record_together import Together
 from kb.languages import Language
 from kb.records.record import Record
 from kb.records.sources import Source as RecordSource
+from kb.wording import Wording
 
 _BESIDE: Final = 0.15  # probability of a record that is said where the best sentence says it too
 _BESIDE_WORDS: Final = 0.3  # … where no figure or date is asked for
@@ -72,6 +76,8 @@ class RecordVoice:
             return draft, evidence
         if draft.reason in ("off_topic", "unclear_question") or _counts_items(draft):
             return draft, evidence
+        if _is_verdict(draft):
+            return draft, evidence
         index = self._read()
         matches = self._matches(plan, question.text)
         if not matches:
@@ -80,20 +86,31 @@ class RecordVoice:
         speaker = RecordSpeaker(
             self, question.reader, standing, self._vocabulary, question.concepts
         )
+        first = next((c for s in draft.statements for c in s.citations), None)
+        row = (first.document_id, top_label(first.paragraph)) if first else None
         several = (
             checked(question, index)
             or givers(question, index)
             or participants(question, index)
             or occasion(question, index, self._vocabulary)
             or members(question, index)
-            or together(question, matches, index)
+            or activities(question, index)
+            or together(question, matches, index, row)
+            or counted_bodies(question, index, _shares(rankings.of(question)))
         )
-        first = next((c for s in draft.statements for c in s.citations), None)
-        row = (first.document_id, top_label(first.paragraph)) if first else None
         sides = states_compared(question, index, row) if row else None
         for each in (several, sides):
             statements = speaker.all(each, question) if each is not None else []
             if statements:
+                return speaker.draft(draft, statements), speaker.evidence(evidence)
+        told = membership_of(question, index)
+        if told is not None:
+            statements = speaker.all(told.together, question)
+            if statements:
+                if not told.inside:
+                    name = question.text[told.name.start : told.name.end]
+                    absent = Message("not_among", (("name", name),))
+                    statements.insert(0, note(absent, Wording(question.reader)))
                 return speaker.draft(draft, statements), speaker.evidence(evidence)
         refuted = refuting(
             question, matches, partial(self._matches, plan), rankings.of(question), places(draft)
@@ -157,6 +174,11 @@ class RecordVoice:
         return text_of(self.kb, source)
 
 
+def _shares(ranked: Sequence[Candidate]) -> dict[tuple[str, str], float]:
+    """How much of what is asked about each paragraph found speaks of."""
+    return {(c.finding.document_id, c.finding.label): c.coverage.share for c in ranked}
+
+
 def _says(entry: Entry, listed: Together) -> bool:
     """Whether an entry has all of a list."""
     records = {record.id for claim in listed.claims for record in claim.records}
@@ -166,6 +188,12 @@ def _says(entry: Entry, listed: Together) -> bool:
 def _counts_items(draft: Draft) -> bool:
     first = draft.statements[0].message if draft.statements else None
     return first is not None and first.key == "listed_count"
+
+
+def _is_verdict(draft: Draft) -> bool:
+    """Whether it says already that something is not among those listed, or what each place says."""
+    first = draft.statements[0].message if draft.statements else None
+    return first is not None and first.key in ("not_among", "both_say", "same_thing")
 
 
 def _is_chosen(match: Match, plan: Plan) -> bool:

@@ -30,6 +30,8 @@ _NAMED_ROLES: Final[Mapping[str, str]] = {
     "term:donor": "donor",
 }
 _BODY_TERMS: Final = frozenset(("term:institution", "term:organization", "term:agency"))
+_COUNTABLE: Final = _BODY_TERMS | {"term:partner", "term:member", "term:donor"}
+_CLEARLY: Final = 0.08  # by which one paragraph must say more of what is asked than the next
 _BODIES: Final = frozenset(("organization", "agency", "institution", "partner", "company"))
 
 
@@ -61,6 +63,33 @@ def bodies(question: Question, index: RecordIndex) -> Together | None:
     if role == "donor" and len(alone) == 1 and len(found[0]) == 1:
         return Together((RecordClaim((found[0][0],)),))
     return _one_list(found)
+
+
+def counted_bodies(
+    question: Question, index: RecordIndex, shares: Mapping[tuple[str, str], float]
+) -> Together | None:
+    """How many bodies stand behind the one initiative named: those that the paragraph names which
+    says most of what is asked, by `shares` of it; None where two say as much and name others."""
+    heads = _BODIES & set(question.units) or _COUNTABLE & {m.concept_id for m in question.names}
+    named = {m.concept_id for m in question.names if m.kind == "initiative"}
+    others = question.numbers or question.references or question.asks_member or denies(question)
+    if "how_many" not in question.kinds or not heads or len(named) != 1 or others:
+        return None
+    if set(question.units) - _BODIES or question.weighs:
+        return None
+    role = _role(question)
+    roles = {role, *(_HELP if role == "supporter" else ())}
+    found: dict[frozenset[str], tuple[float, Sequence[Record]]] = {}
+    for (one, of, document, label), some in _groups(index).items():
+        if one in named and len(some) > 1 and (role is None or of in roles):
+            key = frozenset(str(getattr(r.statement, "partner", r.id)) for r in some)
+            share = shares.get((document, label), 0.0)
+            if share > found.get(key, (0.0, some))[0]:
+                found[key] = (share, some)
+    ranked = sorted(found.values(), key=lambda pair: -pair[0])
+    if not ranked or (len(ranked) > 1 and ranked[1][0] > ranked[0][0] - _CLEARLY):
+        return None
+    return Together((RecordClaim(tuple(ranked[0][1]), listed="partner"),), counted=True)
 
 
 def _is_party(record: Record) -> bool:

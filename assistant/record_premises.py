@@ -76,6 +76,8 @@ def refuting(
             continue
         rest = matching(claimed.rest)
         found = _refuted(question, claimed, rest, places)
+        if found is not None and question.kind == "yes_no" and not (found.said and found.claimed):
+            continue  # a No needs what is so instead
         if found is not None and not any(_agrees(question, claimed, c) for c in candidates):
             return found
     return None

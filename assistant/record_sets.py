@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from assistant.question import Question, denies
+from assistant.record_choice import Place
 from assistant.record_claims import RecordClaim, are_apart
 from assistant.record_fit import figure_of, unit_of
 from assistant.record_index import Match, RecordIndex
@@ -26,14 +27,17 @@ _TIMES: Final = 6
 _HEADS: Final = frozenset((("count", "country"), ("count", "party-to-convention")))
 
 
-def together(question: Question, matches: Sequence[Match], index: RecordIndex) -> Together | None:
-    """What several records say, where the question asks for that."""
+def together(
+    question: Question, matches: Sequence[Match], index: RecordIndex, place: Place | None = None
+) -> Together | None:
+    """What several records say, where the question asks for that; `place` is the paragraph that
+    answers best."""
     figures = [m for m in matches if m.entry.listed is None]
     return (
         held_against(question, figures)
         or printed_wrong(question, figures, index)
         or share(question, figures)
-        or steps(question, figures, index)
+        or steps(question, figures, index, place)
         or _rest(question, figures, index)
         or _over_time(question, figures, index)
         or _all_of(question, figures)

@@ -142,7 +142,7 @@ class Speaker:
         """The sentence, and the items of the list that it announces, where one may be asked for;
         only a list that is asked for may be long."""
         text, span, question = source.passage.text, sentence.span, self.question
-        if question.kind == "yes_no" or FIGURE_KINDS & set(question.kinds):
+        if FIGURE_KINDS & set(question.kinds):
             return span
         if not sentence.text.rstrip().endswith((":", "：")):
             return span

@@ -84,7 +84,9 @@ def evidence_for(question: Question, candidate: Candidate) -> float:
     if there and counted and near and candidate.said >= _NEARLY_ALL:
         together += _IN_ONE_PLACE
     against = (_LACKS if coverage.lacks else 0.0) + (_FOREIGN if foreign else 0.0)
-    if foreign and question.words and (coverage.met < _ENOUGH_MET or not coverage.topics):
+    known = any(item.kin for item in coverage.weights)
+    thin = coverage.met < _ENOUGH_MET or not coverage.topics
+    if foreign and question.words and thin and not known:
         # Words of another language cannot be looked for: too little is left to go by.
         against += _UNTOLD
     return held + together + found - against

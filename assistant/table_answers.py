@@ -9,6 +9,7 @@ from assistant.drafts import cited
 from assistant.figure_claims import FigureClaim, FigureOperation, FigureTerm
 from assistant.figure_gate import is_allowed
 from assistant.question import Question, Vocabulary
+from assistant.question_words import hints
 from assistant.tables import Row, Table
 from kb.languages import Language
 from kb.quantities import find_quantities
@@ -17,6 +18,7 @@ from kb.sentences import Span
 _FITS: Final = 0.34  # of what the question speaks of, in the table and around it
 _FITS_FALLING: Final = 0.2  # … where one row alone falls, as is asked
 _SIDES: Final = 2
+_SHARE: Final = "term:percentage"
 _FIGURES: Final = frozenset(("how_much", "how_many", "sum"))
 
 
@@ -56,6 +58,9 @@ class TableReader:
             return FromTable(rows=tuple(named)) if self._are_sides(named) else None
         total = table.total_of(heading)
         parts = [row for row in table.rows if row is not total]
+        extreme = extremes(question, parts, heading) if not named else ()
+        if extreme:
+            return FromTable(rows=extreme)
         named = [row for row in named if row is not total]
         if question.wants_quantity == frozenset(("share",)):
             if len(named) != 1 or total is None:
@@ -110,6 +115,9 @@ class TableReader:
             falling = [h for h in headings if any(_falls(row, h) for row in table.rows)]
             return falling[0] if len(falling) == 1 else None
         language = table.rows[0].source.passage.language
+        shares = [h for h in headings if _SHARE in self._keys(h, language)]
+        if _SHARE in self._asked and len(shares) == 1:
+            return shares[0]
         common = frozenset.intersection(*(self._keys(h, language) for h in headings))
         fits = {h: len((self._keys(h, language) - common) & self._asked) for h in headings}
         best = max(fits.values())
@@ -119,9 +127,30 @@ class TableReader:
     def _keys(self, text: str, language: Language, *, concepts: bool = True) -> frozenset[str]:
         """Stems, years and (with `concepts`) names of a text."""
         words = {w.stem for w in content_words(text, language)}
-        years = {str(q.value) for q in find_quantities(text, language) if q.kind == "year"}
+        years = {q.iso[:4] for q in find_quantities(text, language) if q.iso}
         names = {m.concept_id for m in self._vocabulary.find(text, language)} if concepts else set()
         return frozenset(words | years | names)
+
+
+def extremes(question: Question, rows: Sequence[Row], heading: str) -> tuple[Row, ...]:
+    """The rows with the least and the greatest figure of the column, of which the question asks:
+    "which has the most"; none where a row has no figure there, or many have the same."""
+    if not {"which", "who", "list"} & set(question.kinds) or len(rows) <= _SIDES:
+        return ()
+    text, language = question.text, question.language
+    low = hints(text, language, "smallest")
+    high = [p for p in hints(text, language, "greatest") if not any(_meet(p, q) for q in low)]
+    cells = [row.cell(heading) for row in rows]
+    if not (low or high) or not all(cells):
+        return ()
+    values = [-c.quantity.value if c.negative else c.quantity.value for c in cells if c]
+    wanted = [*([min(values)] if low else []), *([max(values)] if high else [])]
+    found = tuple(r for value in wanted for r, v in zip(rows, values, strict=True) if v == value)
+    return found if len(found) <= _SIDES * len(wanted) else ()
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _falls(row: Row, heading: str) -> bool:

@@ -26,7 +26,7 @@ from kb.references import find_decisions, find_symbols
 from kb.sounds import names_in, words_in
 from kb.writing import HAN, fold
 
-VERSION: Final = "2"  # an index made by another version is rebuilt
+VERSION: Final = "3"  # an index made by another version is rebuilt
 
 Concepts = Callable[[str], Sequence[str]]
 """The ids of the known concepts that a text of any language names, such as "party:SAU"."""

@@ -11,8 +11,9 @@ from kb.languages import Language, detect_language
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The weighted tokens of a query and its vector."""
+    """The text of a query, its weighted tokens and its vector."""
 
+    text: str
     tokens: Mapping[str, float]
     vector: Vectors
 
@@ -21,4 +22,4 @@ class Asked:
         """In the language that `text` shows, else in the reader's."""
         language = detect_language(text) or reader
         tokens = query_tokens(text, language, indexes.maker.concepts)
-        return cls(tokens, indexes.maker.embedder.embed_queries([text])[0])
+        return cls(text, tokens, indexes.maker.embedder.embed_queries([text])[0])

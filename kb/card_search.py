@@ -12,9 +12,9 @@ from typing import Any, Final
 from sqlalchemy import CompoundSelect, bindparam, literal, select, union_all
 from sqlmodel import Session, col
 
+from kb.asked import Asked
 from kb.candidates import Key, top_label
 from kb.documents import Visibility
-from kb.embedding import Vectors
 from kb.fusion import best_scores, fused
 from kb.indexes import Indexes
 from kb.records.conditions import table_of
@@ -80,20 +80,21 @@ class RecordMemory:
         return held
 
 
-def ranked_records(
-    indexes: Indexes, vector: Vectors, tokens: Mapping[str, float], limit: int = _CARDS
-) -> list[tuple[str, float]]:
+def ranked_records(indexes: Indexes, asked: Asked, limit: int = _CARDS) -> list[tuple[str, float]]:
     """The ids of the records that match a query best, best first, with their score.
 
     Scored as paragraphs are, by the best of a record's cards in each list.
     """
-    lexical = best_scores(
-        (record_of(card), score) for card, score in indexes.cards.search(tokens, limit)
+    found = (
+        indexes.cards.search(asked.tokens, limit),
+        indexes.vectors.search(asked.vector, limit, ("card",)),
     )
-    dense = best_scores(
-        (record_of(card), score) for card, score in indexes.vectors.search(vector, limit, ("card",))
+    cards = list(dict.fromkeys(card for some in found for card, _ in some))
+    agreed = indexes.agreement(asked.text, indexes.cards, cards)
+    lexical, dense, agreement = (
+        best_scores((record_of(card), score) for card, score in some) for some in (*found, agreed)
     )
-    scores = fused(lexical, dense, indexes.maker.embedder.weight)
+    scores = fused(lexical, dense, agreement, indexes.maker.weights)
     return sorted(scores.items(), key=lambda one: (-round(one[1], 5), one[0]))
 
 

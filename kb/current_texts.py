@@ -18,7 +18,7 @@ from kb.languages import Language
 from kb.passages import EditionStatus
 from kb.store import current_generation
 from kb.tables import Document, Edition
-from kb.units import edition_name, indexed, units_of
+from kb.units import edition_name, indexed, unit_keys
 
 _REMEMBERED_EDITIONS: Final = 256
 
@@ -71,10 +71,9 @@ class TextMemory:
         if missing:
             if len(held) + len(missing) > _REMEMBERED_EDITIONS:
                 held = {text.id: held[text.id] for text in texts if text.id in held}
-            read = units_of(session, missing)
+            read = unit_keys(session, missing)
             held = held | {
-                text.id: tuple(str(unit.key) for unit in units)
-                for text, units in zip(missing, read, strict=True)
+                text.id: tuple(map(str, keys)) for text, keys in zip(missing, read, strict=True)
             }
             self._units = held if len(held) <= _REMEMBERED_EDITIONS else {}
         return [held[text.id] for text in texts]

@@ -1,6 +1,7 @@
 """What full text and vectors say of a paragraph, as one score."""
 
 from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 _LEAST: Final = float("-inf")
@@ -17,22 +18,37 @@ def best_scores(scored: Iterable[tuple[Key, float]]) -> dict[Key, float]:
     return best
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What one unit counts beside what full text covers: of cosine similarity, of agreement."""
+
+    similarity: float
+    agreement: float = 0.0
+
+
 def fused(
-    coverage: Mapping[Key, float], similarity: Mapping[Key, float], weight: float
+    coverage: Mapping[Key, float],
+    similarity: Mapping[Key, float],
+    agreement: Mapping[Key, float],
+    weights: Weights,
 ) -> dict[Key, float]:
-    """coverage + `weight` × similarity for every key of either list.
+    """coverage + weight × similarity + weight × agreement for every key of the first two lists.
 
     `coverage` is the share of what a query asks for that full text finds (see
     `LexicalIndex.search`): near 1 where a passage in the query's language holds its words, near 0
     in another language whatever the passage says. So full text decides within a language, and the
     vectors across. A key that full text does not give covers nothing; one that the vectors do not
-    give is at most as near as the last that they gave, and counts as that.
+    give is at most as near as the last that they gave, and counts as that; so with agreement, how
+    well single words are met (`kb.late_interaction`), which is worked out for the first of both.
 
     Source: a convex combination with theoretical bounds for scaling, Bruch, Gai & Ingber (2023),
     An analysis of fusion functions for hybrid retrieval, ACM TOIS 42(1).
     """
-    last = min(similarity.values(), default=0.0)
+    farthest = min(similarity.values(), default=0.0)
+    least = min(agreement.values(), default=0.0)
     return {
-        key: coverage.get(key, 0.0) + weight * similarity.get(key, last)
+        key: coverage.get(key, 0.0)
+        + weights.similarity * similarity.get(key, farthest)
+        + weights.agreement * agreement.get(key, least)
         for key in dict.fromkeys((*coverage, *similarity))
     }

@@ -6,18 +6,24 @@ change how rare each word is among them.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Final, get_args
+
+import numpy as np
 
 from kb.analysis import VERSION, Concepts, index_tokens
 from kb.documents import EditionKind
 from kb.embedding import Embedder
 from kb.errors import StoreDamaged
+from kb.fusion import Weights
 from kb.languages import LANGUAGES
+from kb.late_interaction import AGREEMENT_WEIGHT, PieceModel, UnitPieces
 from kb.lexical import LexicalIndex, LexicalUnit
 from kb.units import CardKey, CardText, Unit, cards_name
 from kb.vectors import VectorStore
 
+_NONE: Final = np.zeros(0, np.uint32)
 _KINDS: Final[tuple[EditionKind, ...]] = get_args(EditionKind)
 
 
@@ -34,6 +40,24 @@ class Maker:
         """Names the way in which tokens are made."""
         return f"{VERSION}/{self.concepts_version}"
 
+    @property
+    def weights(self) -> Weights:
+        """Of the scores of these texts."""
+        late = AGREEMENT_WEIGHT if isinstance(self.embedder, PieceModel) else 0.0
+        return Weights(self.embedder.weight, late)
+
+    def pieces(self, texts: Sequence[tuple[str, ...]]) -> Sequence[UnitPieces | None]:
+        """What is kept for `agreement` of each text and of those above it, which come after it:
+        None where the model has no vectors of pieces."""
+        if not isinstance(self.embedder, PieceModel):
+            return [None] * len(texts)
+        distinct = list(dict.fromkeys(one for some in texts for one in some))
+        held = dict(zip(distinct, self.embedder.pieces(distinct), strict=True))
+        return [
+            UnitPieces(held[own], reduce(np.union1d, (held[one] for one in above), _NONE))
+            for own, *above in texts
+        ]
+
 
 class Indexes:
     """One pair of open derived stores."""
@@ -49,6 +73,17 @@ class Indexes:
         except BaseException:
             self.vectors.close()
             raise
+
+    def agreement(
+        self, query: str, texts: LexicalIndex, units: Sequence[str]
+    ) -> list[tuple[str, float]]:
+        """How well the pieces of a query are met in each of these units of one full-text index;
+        nothing if the model has no vectors of pieces."""
+        embedder = self.maker.embedder
+        if not units or not isinstance(embedder, PieceModel):
+            return []
+        found = embedder.agreement(query, texts.pieces(units))
+        return list(zip(units, found.tolist(), strict=True))
 
     def apply(self, added: Sequence[Sequence[Unit]], removed: Sequence[Sequence[Unit]]) -> None:
         """Writes the units of the editions `added`, and takes out those of the ones `removed`.
@@ -78,12 +113,13 @@ class Indexes:
         if texts:
             vectors = self.maker.embedder.embed_passages([one.text for one in texts])
             self.vectors.upsert("card", [str(one.key) for one in texts], vectors)
-        self.cards.write(map(self._lexical_card, texts), map(cards_name, cards))
+        pieces = self.maker.pieces([(one.text,) for one in texts])
+        self.cards.write(map(self._lexical_card, texts, pieces), map(cards_name, cards))
 
     def _possible(self, record: str) -> Iterable[str]:
         return (str(CardKey(record, language)) for language in LANGUAGES)
 
-    def _lexical_card(self, card: CardText) -> LexicalUnit:
+    def _lexical_card(self, card: CardText, pieces: UnitPieces | None) -> LexicalUnit:
         concepts = self.maker.concepts(card.text) if self.maker.concepts else ()
         return LexicalUnit(
             unit=str(card.key),
@@ -91,11 +127,15 @@ class Indexes:
             document="",
             kind="card",
             body=[*index_tokens(card.text, card.key.language), *concepts],
+            pieces=pieces,
         )
 
     def _lexical_units(self, added: Iterable[Sequence[Unit]]) -> Iterable[LexicalUnit]:
         for units in added:
-            for unit in units:
+            held = self.maker.pieces(
+                [(unit.text, *unit.heading_path, unit.opening) for unit in units]
+            )
+            for unit, pieces in zip(units, held, strict=True):
                 key = unit.key
                 concepts = self.maker.concepts(unit.text) if self.maker.concepts else ()
                 heading = " ".join(unit.heading_path)
@@ -106,6 +146,7 @@ class Indexes:
                     kind=key.kind,
                     body=[*index_tokens(unit.text, key.language), *concepts],
                     heading=index_tokens(heading, key.language),
+                    pieces=pieces,
                 )
 
     def probe(self, units: int | None, cards: int | None) -> None:

@@ -24,6 +24,7 @@ from kb.errors import StoreDamaged
 from kb.indexes import Indexes, Maker
 from kb.keys import KeyStore
 from kb.languages import Language
+from kb.late_interaction import PieceModel
 from kb.lease import Lease, acquire
 from kb.live_indexes import LiveIndexes
 from kb.passage_files import passage_drafts
@@ -66,6 +67,7 @@ class KnowledgeBase:
         """Opens the indexes. Without a `lease` nothing can be written."""
         self.home = home
         self._reranker = reranker
+        self._words = maker.embedder if isinstance(maker.embedder, PieceModel) else None
         self._store = store
         self._lease = lease
         self._findables = Findables()
@@ -196,6 +198,11 @@ class KnowledgeBase:
         if self._reranker is None or k < 1:
             return hits
         return reranked(self._reranker, query, hits, k)
+
+    @property
+    def words(self) -> Embedder | None:
+        """The embedder, if it has vectors of single words; None for one that reads sentences."""
+        return self._words
 
     def find_records(self, search: RecordSearch) -> tuple[RecordHit, ...]:
         """The records that match a text best, whatever their kind and language, best first.

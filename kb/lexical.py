@@ -4,22 +4,28 @@ Tantivy's Python binding takes no tokenizer of ours, so tokens are made by `kb.a
 indexed as words between spaces. Scores are BM25.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import log1p
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import tantivy
 
 from kb.documents import EditionKind
 from kb.errors import StoreDamaged
+from kb.late_interaction import UnitPieces
 from kb.units import UnitKind, best_first
 
 _HEAP_BYTES: Final = 40_000_000
 _HEADING_BOOST: Final = 0.3
 _REMEMBERED: Final = 50_000  # units, and as many tokens: about 10 MB
+_PIECES_REMEMBERED: Final = 20_000  # units: about 15 MB
+_STORED: Final = np.dtype("<u4")
+_PIECES: Final = ("pieces", "pieces_above")
+_NO_PIECES: Final = UnitPieces(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
 _ALL: Final = 50_000  # units read at a time
 
 
@@ -33,6 +39,7 @@ class LexicalUnit:
     kind: UnitKind
     body: Sequence[str]
     heading: Sequence[str] = ()
+    pieces: UnitPieces | None = None  # of the embedding model, where it has vectors for each
 
 
 class LexicalIndex:
@@ -89,6 +96,11 @@ class LexicalIndex:
             whole = snapshot.rarity(tokens)
             units = snapshot.units([address for _, address in hits])
         return best_first((unit, hit[0] / whole) for unit, hit in zip(units, hits, strict=True))
+
+    def pieces(self, units: Sequence[str]) -> list[UnitPieces]:
+        """The pieces of each of `units`, none for one that is not there or was given none."""
+        with _translated(self._folder):
+            return self._snapshot().pieces(units, self._term)
 
     def count(self) -> int:
         """How many units are held."""
@@ -166,6 +178,7 @@ class _Snapshot:
         self.searcher = searcher
         self._units: dict[tuple[int, int], str] = {}
         self._rarities: dict[str, float] = {}
+        self._pieces: dict[str, UnitPieces] = {}
 
     def units(self, addresses: Iterable[tantivy.DocAddress]) -> list[str]:
         """The ids of the units at these addresses."""
@@ -180,6 +193,32 @@ class _Snapshot:
                 unit = held[key] = str(self.searcher.doc(address)["unit"][0])
             found.append(unit)
         return found
+
+    def pieces(
+        self, units: Sequence[str], term: Callable[[str, str], tantivy.Query]
+    ) -> list[UnitPieces]:
+        """The stored pieces of each of `units`."""
+        held = self._pieces
+        if missing := [unit for unit in units if unit not in held]:
+            if len(held) + len(missing) > _PIECES_REMEMBERED:
+                held = self._pieces = {unit: held[unit] for unit in units if unit in held}
+            held.update(dict.fromkeys(missing, _NO_PIECES))
+            held.update(self._read_pieces(missing, term))
+        return [held[unit] for unit in units]
+
+    def _read_pieces(
+        self, units: Sequence[str], term: Callable[[str, str], tantivy.Query]
+    ) -> Iterator[tuple[str, UnitPieces]]:
+        wanted = [(tantivy.Occur.Should, term("unit", unit)) for unit in units]
+        found = self.searcher.search(tantivy.Query.boolean_query(wanted), len(units), count=False)
+        for _, address in found.hits:
+            document = self.searcher.doc(address)
+            own, above = (
+                np.frombuffer(bytes(stored), _STORED)
+                for name in _PIECES
+                for stored in (document[name] or [b""])[:1]
+            )
+            yield str(document["unit"][0]), UnitPieces(own, above)
 
     def rarity(self, tokens: Mapping[str, float]) -> float:
         """Sum over `tokens` of weight × inverse document frequency, as BM25 has it."""
@@ -205,6 +244,8 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("unit", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("edition", "document", "kind"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in _PIECES:
+        builder.add_bytes_field(name, stored=True)
     for name in ("body", "heading"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
@@ -218,6 +259,8 @@ def _document(unit: LexicalUnit) -> tantivy.Document:
     document.add_text("kind", unit.kind)
     document.add_text("body", " ".join(unit.body))
     document.add_text("heading", " ".join(unit.heading))
+    for name, pieces in zip(_PIECES, unit.pieces or (), strict=False):
+        document.add_bytes(name, pieces.astype(_STORED).tobytes())
     return document
 
 

@@ -58,7 +58,7 @@ def find_records(
     asked = Asked.of(indexes, text, search.language)
     limit = max(_FIRST_LIMIT, 8 * search.k)
     while True:
-        ranked = ranked_records(indexes, asked.vector, asked.tokens, limit)
+        ranked = ranked_records(indexes, asked, limit)
         found = list(_wanted(session, memory, search, documents, ranked))[: search.k]
         if len(found) == search.k or limit >= _LAST_LIMIT or not _may_be_more(indexes, limit):
             break

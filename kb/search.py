@@ -16,7 +16,7 @@ from kb.candidates import KINDS, Findable, Findables, Key, Match, Query
 from kb.card_search import CardMatches, RecordMemory, card_matches, ranked_records
 from kb.current_texts import Text
 from kb.documents import EditionKind
-from kb.fusion import best_scores, fused
+from kb.fusion import Weights, best_scores, fused
 from kb.indexes import Indexes
 from kb.languages import Language, detect_language
 from kb.mentions import ParagraphReference, find_paragraph_references
@@ -26,7 +26,9 @@ from kb.reading import find_document
 from kb.tables import Document, DocumentSymbol
 
 _FIRST_LIMIT: Final = 150  # units asked of each list: a paragraph has up to twelve editions
+_COMPARED: Final = 150  # units of each list whose single words are looked at
 _LAST_LIMIT: Final = 5_000
+_SAID_AGAIN: Final = 0.2  # a summary says what a paragraph says, which is what is cited
 _REFERENCE_SCORE: Final = 10.0  # above any fused score
 
 
@@ -45,17 +47,17 @@ def search(
         return ()
     named = list(_named(session, findable, text, chosen))
     asked = Asked.of(indexes, text, query.language)
-    matches = _matches(session, indexes, findable, asked, query, chosen)
+    matches, agreed = _matches(session, indexes, findable, asked, query, chosen)
     cards = _cards(session, indexes, findable, record_memory, asked, query, chosen)
-    weight = indexes.maker.embedder.weight
-    ranking = _ranked(matches, cards, named, weight, query.k)
+    weights = indexes.maker.weights
+    ranking = _ranked(matches, agreed, cards, named, weights, query.k)
     while (
         unknown := set(ranking.best) - (holders := findable.holders(session, ranking.best)).keys()
     ):
         matches = {v: _without(some, unknown) for v, some in matches.items()}
         cards = cards.without(unknown)
-        ranking = _ranked(matches, cards, named, weight, query.k)
-    fit = _fit_of_texts(matches, weight, frozenset(ranking.best))
+        ranking = _ranked(matches, agreed, cards, named, weights, query.k)
+    fit = _fit_of_texts(matches, agreed, weights, frozenset(ranking.best))
     shown = _shown(holders, ranking.best, fit, query.language or detect_language(text))
     found = zip(ranking.best, findable.passages(session, shown), strict=True)
     return tuple(
@@ -84,17 +86,22 @@ class _Ranking:
 
 def _ranked(
     matches: Mapping[Via, Sequence[Match]],
+    agreed: Sequence[Match],
     cards: CardMatches,
     named: Sequence[Key],
-    weight: float,
+    weights: Weights,
     k: int,
 ) -> _Ranking:
     found = {
         via: best_scores((one.key, score) for one, score in some) for via, some in matches.items()
     }
-    scores = fused(found["lexical"], found["dense"], weight)
+    agreement = best_scores((one.key, score) for one, score in agreed)
+    scores = fused(found["lexical"], found["dense"], agreement, weights)
     for key, score in cards.scores.items():  # the best text that speaks for a paragraph counts
         scores[key] = max(score, scores.get(key, score))
+    for key in scores:
+        if key[1] == "summary":
+            scores[key] -= _SAID_AGAIN
     for key in named:
         scores[key] = scores.get(key, 0.0) + _REFERENCE_SCORE
     best = sorted(scores, key=lambda key: (-scores[key], key))[:k]
@@ -154,8 +161,8 @@ def _matches(
     asked: Asked,
     query: Query,
     chosen: Sequence[str] | None,
-) -> dict[Via, list[Match]]:
-    """What each list gives and may be found, best first.
+) -> tuple[dict[Via, list[Match]], list[Match]]:
+    """What each list gives and may be found, best first; and how far single words are met.
 
     Asks for more as long as too few paragraphs are left after what was dropped.
     """
@@ -173,11 +180,24 @@ def _matches(
         for place, _ in chain.from_iterable(matches.values()):
             keys.add(place.key)
             if len(keys) >= query.k:
-                return matches
+                break
         exhausted = max(len(dense), len(lexical)) < limit
-        if exhausted or limit >= _LAST_LIMIT:
-            return matches
+        if len(keys) >= query.k or exhausted or limit >= _LAST_LIMIT:
+            return matches, _agreed(session, indexes, findable, asked, (lexical, dense))
         limit *= 4
+
+
+def _agreed(
+    session: Session,
+    indexes: Indexes,
+    findable: Findable,
+    asked: Asked,
+    found: Sequence[Sequence[tuple[str, float]]],
+) -> list[Match]:
+    """How far single words are met in the units that come first in either list."""
+    units = list(dict.fromkeys(u for some in found for u, _ in some[:_COMPARED]))
+    agreed = indexes.agreement(asked.text, indexes.lexical, units)
+    return findable.matches(session, {"dense": agreed})["dense"]
 
 
 def _cards(
@@ -190,7 +210,7 @@ def _cards(
     chosen: Collection[str] | None,
 ) -> CardMatches:
     """The paragraphs of the records whose cards match."""
-    records = ranked_records(indexes, asked.vector, asked.tokens)
+    records = ranked_records(indexes, asked)
     custody = memory.custody(session, [record for record, _ in records], findable.generation)
 
     def may_find(document: str) -> bool:
@@ -224,11 +244,14 @@ def _shown(
 
 
 def _fit_of_texts(
-    matches: Mapping[Via, Sequence[Match]], weight: float, keys: Collection[Key]
+    matches: Mapping[Via, Sequence[Match]],
+    agreed: Sequence[Match],
+    weights: Weights,
+    keys: Collection[Key],
 ) -> dict[tuple[Key, int], float]:
     """How well each edition of these paragraphs matched: its best unit of each list, fused."""
-    best = {
-        via: best_scores(((one.key, one.text.id), score) for one, score in some if one.key in keys)
-        for via, some in matches.items()
-    }
-    return fused(best["lexical"], best["dense"], weight)
+    lexical, dense, agreement = (
+        best_scores(((one.key, one.text.id), score) for one, score in some if one.key in keys)
+        for some in (matches["lexical"], matches["dense"], agreed)
+    )
+    return fused(lexical, dense, agreement, weights)

@@ -18,16 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.errors import SettingsError
+from kb.late_interaction import Pieces, UnitPieces, mean_best, rarity_weights
 
 Vectors = NDArray[np.float32]
 
 NAME: Final = "landbrief-static-256"
-WEIGHT: Final = 0.5  # measured: docs/decisions/0009-fusion.md
+WEIGHT: Final = 0.8  # measured: docs/decisions/0018-late-interaction.md
 VECTORS_FILE: Final = "vectors.npy"
 SCALES_FILE: Final = "scales.npy"
 TOKENIZER_FILE: Final = "tokenizer.json.gz"
 CONFIG_FILE: Final = "config.json"
 _BATCH: Final = 256
+_SPACE: Final = "\u2581"  # what a piece that begins a word begins with
 
 
 class _Parts(NamedTuple):
@@ -76,6 +78,39 @@ class StaticEmbedder:
         """As `embed_passages`: a query is a short passage."""
         return self.embed_passages(texts)
 
+    def pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """The pieces of each text, sorted, each once."""
+        tokenizer = self._loaded().tokenizer
+        found: list[Pieces] = []
+        for start in range(0, len(texts), _BATCH):
+            some = list(texts[start : start + _BATCH])
+            for encoding in tokenizer.encode_batch_fast(some, add_special_tokens=False):
+                found.append(np.unique(np.asarray(encoding.ids, np.uint32)))
+        return found
+
+    def agreement(self, query: str, units: Sequence[UnitPieces]) -> Vectors:
+        """How well each unit meets the pieces of `query`, from about 0 to 1; a number is met by itself
+        alone."""
+        parts = self._loaded()
+        asked = parts.tokenizer.encode(query, add_special_tokens=False)
+        is_held = np.zeros(len(parts.scales), np.bool_)
+        for unit in units:
+            is_held[unit.own] = True
+            is_held[unit.above] = True
+        held, place = np.flatnonzero(is_held), np.cumsum(is_held) - 1
+        directions, lengths = _directions(asked.ids, parts)
+        rows, _ = _directions(held, parts)
+        cosines = directions @ rows.T
+        for number, piece in enumerate(asked.tokens):
+            if (digits := piece.lstrip(_SPACE)).isdecimal():  # 2020 is nothing like 2024
+                same = [parts.tokenizer.token_to_id(one) for one in (digits, _SPACE + digits)]
+                cosines[number] = np.isin(held, [one for one in same if one is not None])
+        return mean_best(
+            cosines,
+            rarity_weights(lengths),
+            [(place[unit.own], place[unit.above]) for unit in units],
+        )
+
     def _loaded(self) -> _Parts:
         with self._lock:
             if self._parts is None:
@@ -104,6 +139,16 @@ def _read(folder: Path) -> _Parts:
     if not len(vectors) == len(scales) == tokenizer.get_vocab_size():
         raise _unreadable(folder, ValueError("its files belong to different models"))
     return _Parts(tokenizer, vectors, scales)
+
+
+def _directions(
+    pieces: Sequence[int] | NDArray[np.int64], parts: _Parts
+) -> tuple[Vectors, Vectors]:
+    """The unit vectors of pieces, and their lengths before; one of no length stays zeros."""
+    rows: Vectors = parts.vectors[pieces].astype(np.float32)
+    lengths: Vectors = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    rows /= np.maximum(lengths, np.float32(1e-6))[:, None]
+    return rows, lengths * parts.scales[pieces]
 
 
 def _mean_direction(pieces: Sequence[int], parts: _Parts) -> Vectors:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, Protocol, TypeVar
 from urllib.parse import quote, unquote
 
 from sqlalchemy import ColumnElement, func
@@ -24,6 +24,8 @@ _LONG: Final = 1_600  # bytes of UTF-8: about 1,600 Latin letters or 530 Han cha
 _ROWS_AT_ONCE: Final = 4_000
 _REMEMBERED: Final = 20_000  # cards
 _SENTENCE: Final = re.compile(r"(?<=[.!?؟;؛])\s+|(?<=[。！？；])|\n+")
+
+_OPENING: Final = 500  # characters of the first passage
 
 UnitKind = Literal["original", "digest", "card"]
 
@@ -51,11 +53,12 @@ class UnitKey:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A text to be indexed."""
+    """A text to be indexed. `opening` is how the whole document opens: what it is about."""
 
     key: UnitKey
     text: str
     heading_path: tuple[str, ...]
+    opening: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +173,46 @@ class Edited(Protocol):
         """From 1."""
 
 
-def units_of(session: Session, editions: Sequence[Edited]) -> list[list[Unit]]:
+_Edited = TypeVar("_Edited", bound=Edited)
+
+
+def units_of(session: Session, editions: Sequence[Edition]) -> list[list[Unit]]:
     """The units of each edition, in reading order."""
-    passages = passages_in(session, [edition.id or 0 for edition in editions])
+    found: list[list[Unit]] = []
+    for edition, passages in _passages(session, editions):
+        opening = _opening(edition.title, passages)
+        found.append(
+            [
+                Unit(key, text, passage.heading_path, opening)
+                for passage in passages
+                for key, text in _texts(edition, passage)
+            ]
+        )
+    return found
+
+
+def unit_keys(session: Session, editions: Sequence[Edited]) -> list[list[UnitKey]]:
+    """The keys of the units of each edition, in reading order."""
     return [
-        [unit for passage in passages[edition.id or 0] for unit in _units(edition, passage)]
-        for edition in editions
+        [key for passage in passages for key, _ in _texts(edition, passage)]
+        for edition, passages in _passages(session, editions)
     ]
+
+
+def _passages(
+    session: Session, editions: Sequence[_Edited]
+) -> Iterator[tuple[_Edited, Sequence[Paragraph]]]:
+    held = passages_in(session, [edition.id or 0 for edition in editions])
+    for edition in editions:
+        yield edition, held[edition.id or 0]
+
+
+def _opening(title: str | None, passages: Sequence[Paragraph]) -> str:
+    """The title, then the summary, else the first paragraph, cut short."""
+    first = next(
+        (p.text for kind in ("summary", "paragraph") for p in passages if p.kind == kind), ""
+    )
+    return f"{title or ''} {first[:_OPENING]}".strip()
 
 
 def batches(session: Session, editions: Sequence[Edition]) -> Iterator[list[Edition]]:
@@ -203,15 +239,14 @@ def batches(session: Session, editions: Sequence[Edition]) -> Iterator[list[Edit
         yield group
 
 
-def _units(edition: Edited, passage: Paragraph) -> Iterator[Unit]:
+def _texts(edition: Edited, passage: Paragraph) -> Iterator[tuple[UnitKey, str]]:
     if not any(character.isalnum() for character in passage.text):
         return
-    key = _key(edition, passage.label)
-    yield Unit(key, passage.text, passage.heading_path)
+    yield _key(edition, passage.label), passage.text
     if passage.kind == "table":  # its rows are units of their own
         return
     for number, text in enumerate(parts(passage), start=1):
-        yield Unit(_key(edition, passage.label, number), text, passage.heading_path)
+        yield _key(edition, passage.label, number), text
 
 
 def parts(passage: Paragraph) -> Sequence[str]:

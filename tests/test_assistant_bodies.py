@@ -4,7 +4,7 @@ import pytest
 from record_samples import FIRST, member
 
 from assistant.question_reader import read_question
-from assistant.record_bodies import bodies
+from assistant.record_bodies import bodies, counted_bodies
 from assistant.record_index import RecordIndex
 from kb.terms import load_terms
 
@@ -66,3 +66,28 @@ def test_lists_of_two_paragraphs_are_two_lists() -> None:
     ]
     question = read_question("Who are the members of the SDS Coalition?", TERMS)
     assert bodies(question, RecordIndex([*records, *moved], TERMS)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("How many organizations are members of the SDS Coalition?", {"sds-fao", "sds-wmo"}),
+        ("How many partners launched IDRA?", {"idra-spain", "idra-senegal"}),
+        ("Combien de partenaires ont lancé l'IDRA ?", {"idra-spain", "idra-senegal"}),
+        ("¿Cuántos socios lanzaron la IDRA?", {"idra-spain", "idra-senegal"}),
+        ("Сколько партнеров запустили IDRA?", {"idra-spain", "idra-senegal"}),
+        ("كم عدد الشركاء الذين أطلقوا IDRA؟", {"idra-spain", "idra-senegal"}),
+        ("有多少个伙伴发起了国际抗旱联盟？", {"idra-spain", "idra-senegal"}),
+        ("How many donors gave to the SDS Coalition?", set()),
+        ("How many organizations are not members of the SDS Coalition?", set()),
+        ("How many organizations are members of anything?", set()),
+    ],
+)
+def test_those_of_the_paragraph_that_says_most_are_counted(
+    question: str, counted: set[str]
+) -> None:
+    shares = {place: 0.8 for one in PARTNERS.entries for place in one.places}
+    found = counted_bodies(read_question(question, TERMS), PARTNERS, shares)
+    ids = {one.id for claim in found.claims for one in claim.records} if found else set()
+    assert ids == counted
+    assert found is None or found.counted

@@ -69,6 +69,11 @@ def part_of_whole(
     )
 
 
+def has_forms(unit: str, language: Language) -> bool:
+    """Whether the language has forms of the unit: else its name is put before the number."""
+    return (unit, language) in _unit_forms()
+
+
 def number_in_words(value: Decimal, language: Language) -> str:
     """Such as "1,6 milliard" or "18"."""
     return _number(value, language)[0]

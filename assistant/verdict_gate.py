@@ -1,0 +1,40 @@
+"""Whether what is quoted bears out the words that LandBrief answers by before it."""
+
+from collections.abc import Callable
+from typing import Final
+
+from assistant.drafts import Draft, DraftCitation, Message
+from assistant.evidence import Source
+from assistant.question import Vocabulary
+from assistant.question_reader import read_question
+from assistant.reading import Reading
+from assistant.two_places import is_one_thing
+from assistant.yes_or_no import is_borne_out
+
+VERDICT_KEYS: Final = frozenset(("yes", "same_thing"))
+"""Messages that stand alone before what is quoted."""
+
+
+class VerdictGate:
+    """Checks the verdicts of one draft against what it quotes."""
+
+    def __init__(
+        self,
+        draft: Draft,
+        vocabulary: Vocabulary,
+        source_of: Callable[[DraftCitation], Source | None],
+    ) -> None:
+        self._draft = draft
+        self._vocabulary = vocabulary
+        self._source_of = source_of
+
+    def holds(self, message: Message) -> bool:
+        """Whether the words cited decide what the message says."""
+        cited = [c for s in self._draft.statements for c in s.citations]
+        if message.key == "same_thing":
+            places = [(f"{c.document_id} {c.paragraph}", c.quote, c.language) for c in cited]
+            question = read_question(self._draft.question, self._vocabulary, self._draft.language)
+            name = dict(message.values).get("name", "")
+            return is_one_thing(name, question, places, self._vocabulary)
+        held = [(source, c) for c in cited if (source := self._source_of(c)) is not None]
+        return is_borne_out(message, self._draft, held, Reading(self._vocabulary))
