@@ -26,7 +26,7 @@ from kb.wording import Wording
 _WHOLE: Final = 130.0  # words of a paragraph that is said whole
 _MARKED: Final = 250.0  # … of a list with letters or bullets
 _BESIDE: Final = 110.0  # … of the original beside a summary
-_NAMES: Final = 110.0  # … of the sentence that names those who are asked for
+_NAMES: Final = 54.0  # … of the sentence that names those who are asked for: an exact answer
 _BRIEF: Final = 54.0  # … where two names answer
 _TWO: Final = 2
 _SECOND: Final = 60.0  # … of what may be the list as well

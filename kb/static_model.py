@@ -89,8 +89,8 @@ class StaticEmbedder:
         return found
 
     def agreement(self, query: str, units: Sequence[UnitPieces]) -> Vectors:
-        """How well each unit meets the pieces of `query`, from about 0 to 1; a number is met by itself
-        alone."""
+        """How well each unit meets the pieces of `query`, from about 0 to 1; a number is met by
+        itself alone."""
         parts = self._loaded()
         asked = parts.tokenizer.encode(query, add_special_tokens=False)
         is_held = np.zeros(len(parts.scales), np.bool_)

@@ -146,10 +146,10 @@ def rows(
     return [PassageRow(document_id, label, language, text) for label, text in texts.items()]
 
 
-def opened(home: Path, embedder: str = "landbrief-hash-256", **options: Any) -> KnowledgeBase:
+def opened(home: Path, model: str = "landbrief-hash-256", **options: Any) -> KnowledgeBase:
     """The knowledge base of a home; waits for no other process, and loads no model file unless
-    `embedder` names one."""
-    settings = Settings(home=home, lock_wait_seconds=0, embedder=embedder)
+    `model` names one."""
+    settings = Settings(home=home, lock_wait_seconds=0, embedder=model)
     return open_knowledge_base(settings, **options)
 
 

@@ -12,6 +12,7 @@ from sqlmodel import select
 from kb.card_search import CardMatches, Custody, card_matches
 from kb.documents import Visibility
 from kb.embedding import HashEmbedder, Vectors
+from kb.fusion import Weights
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import LANGUAGES, Language
 from kb.record_finding import RecordSearch
@@ -207,7 +208,7 @@ def test_a_candidate_finds_its_paragraph_and_not_via_record(kb: KnowledgeBase) -
 def test_a_hit_of_candidates_alone_is_marked() -> None:
     cards = CardMatches({("D", "1"): 1.0, ("D", "2"): 1.0}, frozenset({("D", "2")}))
     none: list[tuple[str, str]] = []
-    ranking = _ranked({"dense": [], "lexical": []}, cards, none, 1.0, 10)
+    ranking = _ranked({"dense": [], "lexical": []}, [], cards, none, Weights(1.0), 10)
     assert ranking.best == [("D", "1"), ("D", "2")]
     assert [ranking.is_candidate(key) for key in ranking.best] == [True, False]
     assert [ranking.ways(key) for key in ranking.best] == [(), ("record",)]
