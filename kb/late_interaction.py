@@ -17,7 +17,14 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 Pieces = NDArray[np.uint32]
 """Ids of the pieces that a text holds: sorted, each once."""
-Places = NDArray[np.int64]
+
+
+class Places(NamedTuple):
+    """Rows of some table that units hold, one unit after the other, and how many each holds."""
+
+    rows: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+
 
 AGREEMENT_WEIGHT: Final = 0.5  # measured, as are the next two: docs/decisions/0018
 _ABOVE: Final = 0.7  # what is met in the headings or the opening alone
@@ -42,31 +49,27 @@ class PieceModel(Protocol):
         """How well each unit meets the query, at most 1: see `mean_best`."""
 
 
-def mean_best(
-    cosines: Vectors, weights: Vectors, units: Sequence[tuple[Places, Places]]
-) -> Vectors:
+def mean_best(cosines: Vectors, weights: Vectors, own: Places, above: Places) -> Vectors:
     """For each unit, the weighted mean over the query's pieces of the nearest piece's cosine.
 
-    `cosines` has a row for each piece of the query, `weights` sum to 1; a unit is the columns of
-    its own pieces, and of those above it, which count less: a paragraph seldom names again what
-    its document is about. Shape of the result (len(units),).
+    `cosines` has a column for each piece of the query, `weights` sum to 1; a unit is the rows of
+    its `own` pieces, and of those `above` it, which count less: a paragraph seldom names again what
+    its document is about. Shape of the result (number of units,).
     """
-    if not len(cosines):
-        return np.zeros(len(units), np.float32)
-    own = _best(cosines, [own for own, _ in units])
-    above = _best(cosines, [above for _, above in units])
-    found: Vectors = weights @ np.maximum(own, np.float32(_ABOVE) * above)
+    if not len(weights):
+        return np.zeros(len(own.sizes), np.float32)
+    nearest = np.maximum(_best(cosines, own), np.float32(_ABOVE) * _best(cosines, above))
+    found: Vectors = nearest @ weights
     return found
 
 
-def _best(cosines: Vectors, places: Sequence[Places]) -> Vectors:
-    """The highest of each row among the columns that each unit holds; 0 where it holds none."""
-    found = np.zeros((len(cosines), len(places)), np.float32)
-    full = [number for number, held in enumerate(places) if len(held)]
-    if full:
-        some = cosines[:, np.concatenate([places[number] for number in full])]
-        ends = np.cumsum([len(places[number]) for number in full])
-        found[:, full] = np.maximum.reduceat(some, np.concatenate(([0], ends[:-1])), axis=1)
+def _best(cosines: Vectors, places: Places) -> Vectors:
+    """The highest of each column among the rows that each unit holds; 0 where it holds none."""
+    found = np.zeros((len(places.sizes), cosines.shape[1]), np.float32)
+    full = places.sizes > 0
+    if full.any():
+        starts = np.cumsum(places.sizes) - places.sizes
+        found[full] = np.maximum.reduceat(cosines[places.rows], starts[full], axis=0)
     return found
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.errors import SettingsError
-from kb.late_interaction import Pieces, UnitPieces, mean_best, rarity_weights
+from kb.late_interaction import Pieces, Places, UnitPieces, mean_best, rarity_weights
 
 Vectors = NDArray[np.float32]
 
@@ -29,6 +29,8 @@ SCALES_FILE: Final = "scales.npy"
 TOKENIZER_FILE: Final = "tokenizer.json.gz"
 CONFIG_FILE: Final = "config.json"
 _BATCH: Final = 256
+_ROWS: Final = 64  # of vectors multiplied at a time
+_SHORTEST: Final = np.float32(1e-6)
 _SPACE: Final = "\u2581"  # what a piece that begins a word begins with
 
 
@@ -93,23 +95,19 @@ class StaticEmbedder:
         itself alone."""
         parts = self._loaded()
         asked = parts.tokenizer.encode(query, add_special_tokens=False)
+        own, above = (_joined([unit[n] for unit in units]) for n in (0, 1))
         is_held = np.zeros(len(parts.scales), np.bool_)
-        for unit in units:
-            is_held[unit.own] = True
-            is_held[unit.above] = True
+        is_held[own.rows] = True
+        is_held[above.rows] = True
         held, place = np.flatnonzero(is_held), np.cumsum(is_held) - 1
         directions, lengths = _directions(asked.ids, parts)
-        rows, _ = _directions(held, parts)
-        cosines = directions @ rows.T
+        cosines = _products(parts, held, directions)
         for number, piece in enumerate(asked.tokens):
             if (digits := piece.lstrip(_SPACE)).isdecimal():  # 2020 is nothing like 2024
                 same = [parts.tokenizer.token_to_id(one) for one in (digits, _SPACE + digits)]
-                cosines[number] = np.isin(held, [one for one in same if one is not None])
-        return mean_best(
-            cosines,
-            rarity_weights(lengths),
-            [(place[unit.own], place[unit.above]) for unit in units],
-        )
+                cosines[:, number] = np.isin(held, [one for one in same if one is not None])
+        own, above = (Places(place[one.rows], one.sizes) for one in (own, above))
+        return mean_best(cosines, rarity_weights(lengths), own, above)
 
     def _loaded(self) -> _Parts:
         with self._lock:
@@ -141,14 +139,33 @@ def _read(folder: Path) -> _Parts:
     return _Parts(tokenizer, vectors, scales)
 
 
-def _directions(
-    pieces: Sequence[int] | NDArray[np.int64], parts: _Parts
-) -> tuple[Vectors, Vectors]:
+def _joined(units: Sequence[Pieces]) -> Places:
+    sizes = np.asarray([len(unit) for unit in units], np.int64)
+    return Places(np.concatenate([np.zeros(0, np.int64), *units]).astype(np.int64), sizes)
+
+
+def _directions(pieces: Sequence[int], parts: _Parts) -> tuple[Vectors, Vectors]:
     """The unit vectors of pieces, and their lengths before; one of no length stays zeros."""
     rows: Vectors = parts.vectors[pieces].astype(np.float32)
-    lengths: Vectors = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    rows /= np.maximum(lengths, np.float32(1e-6))[:, None]
+    lengths = _lengths(rows)
+    rows /= np.maximum(lengths, _SHORTEST)[:, None]
     return rows, lengths * parts.scales[pieces]
+
+
+def _products(parts: _Parts, pieces: NDArray[np.int64], directions: Vectors) -> Vectors:
+    """The cosine of each piece, a row, with each of `directions`, a column."""
+    found = np.empty((len(pieces), len(directions)), np.float32)
+    vectors = np.asarray(parts.vectors)
+    for start in range(0, len(pieces), _ROWS):  # small products: one thread does each
+        rows = vectors[pieces[start : start + _ROWS]].astype(np.float32)
+        found[start : start + _ROWS] = rows @ directions.T
+        found[start : start + _ROWS] /= np.maximum(_lengths(rows), _SHORTEST)[:, None]
+    return found
+
+
+def _lengths(rows: Vectors) -> Vectors:
+    found: Vectors = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    return found
 
 
 def _mean_direction(pieces: Sequence[int], parts: _Parts) -> Vectors:

@@ -14,7 +14,7 @@ from kb.embedding import HashEmbedder
 from kb.indexes import Indexes, Maker
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import LANGUAGES, Language
-from kb.late_interaction import PieceModel, UnitPieces, mean_best, rarity_weights
+from kb.late_interaction import PieceModel, Places, UnitPieces, mean_best, rarity_weights
 from kb.lexical import LexicalIndex, LexicalUnit
 from kb.static_model import NAME as STATIC
 from kb.static_model import shipped_model
@@ -96,8 +96,9 @@ _cosine = st.floats(-1, 1, width=32)
 def test_the_mean_lies_between_the_least_and_the_best(rows: list[list[float]]) -> None:
     cosines = np.asarray(rows, np.float32)
     weights = rarity_weights(np.linspace(1, 2, len(rows), dtype=np.float32))
-    every, none = np.arange(6), np.zeros(0, np.int64)
-    found = mean_best(cosines, weights, [(every, none), (none, none)])
+    own = Places(np.arange(6), np.asarray([6, 0]))
+    above = Places(np.zeros(0, np.int64), np.asarray([0, 0]))
+    found = mean_best(cosines.T, weights, own, above)
     assert (
         cosines.max(axis=1).clip(0).min() - 1e-5
         <= found[0]
