@@ -11,7 +11,8 @@ _LENGTH: Final = 500  # characters of the first passage
 
 
 def opening_of(kb: Knowledge, passage: Passage) -> str:
-    """The title of the text that holds `passage`, then its summary, else its first paragraph."""
+    """The title of the text that holds `passage`, then its summary, else its first paragraph,
+    unless that is the passage itself."""
     edition = passage.language, passage.edition, passage.version
     titles = (
         info.title or ""
@@ -30,5 +31,5 @@ def _first(kb: Knowledge, passage: Passage) -> str:
         except NotFound:
             continue
         if first.language == passage.language:  # the language is only a wish
-            return first.text[:_LENGTH]
+            return "" if label == passage.label else first.text[:_LENGTH]
     return ""

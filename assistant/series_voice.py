@@ -26,7 +26,9 @@ from kb.wording import Wording
 _WHOLE: Final = 130.0  # words of a paragraph that is said whole
 _MARKED: Final = 250.0  # … of a list with letters or bullets
 _BESIDE: Final = 110.0  # … of the original beside a summary
-_NAMES: Final = 54.0  # … of the sentence that names those who are asked for: an exact answer
+_NAMES: Final = (
+    110.0  # … of the sentence that names those who are asked for, where nothing else does
+)
 _BRIEF: Final = 54.0  # … where two names answer
 _TWO: Final = 2
 _SECOND: Final = 60.0  # … of what may be the list as well
@@ -67,7 +69,8 @@ def with_series(
     elif several:
         said = _said(speaker, found[0].candidate, finding, _WHOLE, _BESIDE)
     else:
-        said = _sentence_with_names(speaker, found[0].candidate, finding)
+        room = _NAMES if draft.abstained else _BRIEF
+        said = _sentence_with_names(speaker, found[0].candidate, finding, room)
     recorded = any(s.claim is not None for s in draft.statements)
     wide = several and not (recorded or _is_short(question, found[0]))
     second = next((one for one in found[1:2] if wide and _is_close(one, found[0])), None)
@@ -186,10 +189,10 @@ def _said(
 
 
 def _sentence_with_names(
-    speaker: Speaker, candidate: Candidate, finding: Finding
+    speaker: Speaker, candidate: Candidate, finding: Finding, room: float
 ) -> list[DraftStatement]:
     """The sentence that names those who are asked for, whole; none where it is the best one's
-    neighbour's neighbour or long."""
+    neighbour's neighbour, or has more words than there is room for."""
     question, source = speaker.question, candidate.source
     sentences = _read(source, speaker.reading).sentences
     near = range(max(0, candidate.index - 1), min(len(sentences), candidate.index + 2))
@@ -198,7 +201,7 @@ def _sentence_with_names(
     first, last = sorted((most, candidate.index))
     span = Span(sentences[first].span.start, sentences[last].span.end)
     text = source.passage.text
-    if held[most] < _FEWEST or word_count(span.of(text)) > _NAMES:
+    if held[most] < _FEWEST or word_count(span.of(text)) > room:
         return []
     said = verbatim(source, span, span, speaker.wording, question.reader)
     return [said, *speaker.language_note(finding), *speaker.marks(finding)]
