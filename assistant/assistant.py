@@ -131,8 +131,12 @@ class Assistant:
         if self._records is not None:
             draft, evidence = self._records.spoken(plan, evidence, complete, draft)
         draft, evidence = with_figures(plan, evidence, complete, draft, self._kb, self._vocabulary)
-        draft, evidence = with_series(plan, evidence, complete, draft, self._kb, self._vocabulary)
-        unnamed = unheld(plan.question, draft, self._kb, self._vocabulary)
+        listed = with_series(plan, evidence, complete, draft, self._kb, self._vocabulary)
+        unnamed = unheld(plan.question, listed[0], self._kb, self._vocabulary)
+        if unnamed is None:
+            draft, evidence = listed
+        else:  # a list of something else displaces nothing
+            unnamed = unheld(plan.question, draft, self._kb, self._vocabulary)
         lacks = any(one(plan.question, draft, self._vocabulary) for one in _LACKING)
         if unnamed is not None or lacks:
             speaker = Speaker(plan.question, self._reading, Wording(plan.question.reader))

@@ -87,7 +87,9 @@ def test_an_opening_is_the_summary_before_the_first_paragraph_and_of_that_editio
     both = FakeKnowledge((summary, first, second, french))
     assert opening_of(both, second).split("\n")[-1] == "What it is about."
     assert opening_of(FakeKnowledge((first, second)), second).split("\n")[-1] == "First."
-    assert opening_of(both, french).split("\n")[-1] == "Premier."
+    last = passage("Dernier.", "3", language="fr")
+    assert opening_of(FakeKnowledge((french, last)), last).split("\n")[-1] == "Premier."
+    assert opening_of(both, french).split("\n")[-1] == ""
     assert opening_of(FakeKnowledge((second,)), second).split("\n")[-1] == ""
 
 
