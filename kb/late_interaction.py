@@ -8,7 +8,7 @@ Source: late interaction (MaxSim), Khattab & Zaharia (2020), ColBERT, SIGIR; her
 of a static model, without training of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
@@ -20,10 +20,31 @@ Pieces = NDArray[np.uint32]
 
 
 class Places(NamedTuple):
-    """Rows of some table that units hold, one unit after the other, and how many each holds."""
+    """Rows of some table that each unit holds: those of units that hold the same stand once.
+
+    `sizes` are the numbers of rows of the distinct ones, `which` says which one each unit has.
+    """
 
     rows: NDArray[np.int64]
     sizes: NDArray[np.int64]
+    which: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, units: Iterable[Pieces]) -> "Places":
+        """Of the ids of pieces; units that share one array hold the same."""
+        distinct: dict[int, tuple[int, Pieces]] = {}
+        which = [distinct.setdefault(id(one), (len(distinct), one))[0] for one in units]
+        held = [one for _, one in distinct.values()]
+        rows = np.concatenate([np.zeros(0, np.int64), *held])
+        return cls(
+            rows.astype(np.int64),
+            np.asarray([len(o) for o in held], np.int64),
+            np.asarray(which, np.int64),
+        )
+
+    def among(self, place: NDArray[np.int64]) -> "Places":
+        """The same rows of another table, where `place` says for each row where it stands."""
+        return self._replace(rows=place[self.rows])
 
 
 AGREEMENT_WEIGHT: Final = 0.5  # measured, as are the next two: docs/decisions/0018
@@ -57,7 +78,7 @@ def mean_best(cosines: Vectors, weights: Vectors, own: Places, above: Places) ->
     its document is about. Shape of the result (number of units,).
     """
     if not len(weights):
-        return np.zeros(len(own.sizes), np.float32)
+        return np.zeros(len(own.which), np.float32)
     nearest = np.maximum(_best(cosines, own), np.float32(_ABOVE) * _best(cosines, above))
     found: Vectors = nearest @ weights
     return found
@@ -70,7 +91,7 @@ def _best(cosines: Vectors, places: Places) -> Vectors:
     if full.any():
         starts = np.cumsum(places.sizes) - places.sizes
         found[full] = np.maximum.reduceat(cosines[places.rows], starts[full], axis=0)
-    return found
+    return found[places.which]
 
 
 def rarity_weights(lengths: Vectors) -> Vectors:

@@ -16,7 +16,7 @@ import tantivy
 
 from kb.documents import EditionKind
 from kb.errors import StoreDamaged
-from kb.late_interaction import UnitPieces
+from kb.late_interaction import Pieces, UnitPieces
 from kb.units import UnitKind, best_first
 
 _HEAP_BYTES: Final = 40_000_000
@@ -179,6 +179,7 @@ class _Snapshot:
         self._units: dict[tuple[int, int], str] = {}
         self._rarities: dict[str, float] = {}
         self._pieces: dict[str, UnitPieces] = {}
+        self._above: dict[bytes, Pieces] = {}
 
     def units(self, addresses: Iterable[tantivy.DocAddress]) -> list[str]:
         """The ids of the units at these addresses."""
@@ -202,6 +203,7 @@ class _Snapshot:
         if missing := [unit for unit in units if unit not in held]:
             if len(held) + len(missing) > _PIECES_REMEMBERED:
                 held = self._pieces = {unit: held[unit] for unit in units if unit in held}
+                self._above = {}
             held.update(dict.fromkeys(missing, _NO_PIECES))
             held.update(self._read_pieces(missing, term))
         return [held[unit] for unit in units]
@@ -213,12 +215,10 @@ class _Snapshot:
         found = self.searcher.search(tantivy.Query.boolean_query(wanted), len(units), count=False)
         for _, address in found.hits:
             document = self.searcher.doc(address)
-            own, above = (
-                np.frombuffer(bytes(stored), _STORED)
-                for name in _PIECES
-                for stored in (document[name] or [b""])[:1]
-            )
-            yield str(document["unit"][0]), UnitPieces(own, above)
+            own, above = (bytes((document[name] or [b""])[0]) for name in _PIECES)
+            # What stands above is nearly always the same as for the neighbours: kept once.
+            shared = self._above.setdefault(above, np.frombuffer(above, _STORED))
+            yield str(document["unit"][0]), UnitPieces(np.frombuffer(own, _STORED), shared)
 
     def rarity(self, tokens: Mapping[str, float]) -> float:
         """Sum over `tokens` of weight × inverse document frequency, as BM25 has it."""

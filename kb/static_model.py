@@ -29,8 +29,8 @@ SCALES_FILE: Final = "scales.npy"
 TOKENIZER_FILE: Final = "tokenizer.json.gz"
 CONFIG_FILE: Final = "config.json"
 _BATCH: Final = 256
-_ROWS: Final = 64  # of vectors multiplied at a time
-_SHORTEST: Final = np.float32(1e-6)
+_ROWS: Final = 8_192  # read at a time
+_PRODUCT: Final = 262_144  # multiplications in one product, so few that one thread does it
 _SPACE: Final = "\u2581"  # what a piece that begins a word begins with
 
 
@@ -38,6 +38,7 @@ class _Parts(NamedTuple):
     tokenizer: Any
     vectors: NDArray[np.int8]
     scales: Vectors
+    lengths: Vectors  # of each vector before its scale
 
 
 class StaticEmbedder:
@@ -95,19 +96,18 @@ class StaticEmbedder:
         itself alone."""
         parts = self._loaded()
         asked = parts.tokenizer.encode(query, add_special_tokens=False)
-        own, above = (_joined([unit[n] for unit in units]) for n in (0, 1))
+        own, above = Places.of(unit.own for unit in units), Places.of(unit.above for unit in units)
         is_held = np.zeros(len(parts.scales), np.bool_)
         is_held[own.rows] = True
         is_held[above.rows] = True
         held, place = np.flatnonzero(is_held), np.cumsum(is_held) - 1
-        directions, lengths = _directions(asked.ids, parts)
-        cosines = _products(parts, held, directions)
+        cosines = _cosines(parts, held, asked.ids)
         for number, piece in enumerate(asked.tokens):
             if (digits := piece.lstrip(_SPACE)).isdecimal():  # 2020 is nothing like 2024
                 same = [parts.tokenizer.token_to_id(one) for one in (digits, _SPACE + digits)]
                 cosines[:, number] = np.isin(held, [one for one in same if one is not None])
-        own, above = (Places(place[one.rows], one.sizes) for one in (own, above))
-        return mean_best(cosines, rarity_weights(lengths), own, above)
+        weights = rarity_weights(parts.lengths[asked.ids] * parts.scales[asked.ids])
+        return mean_best(cosines, weights, own.among(place), above.among(place))
 
     def _loaded(self) -> _Parts:
         with self._lock:
@@ -136,35 +136,30 @@ def _read(folder: Path) -> _Parts:
         raise _unreadable(folder, error) from error
     if not len(vectors) == len(scales) == tokenizer.get_vocab_size():
         raise _unreadable(folder, ValueError("its files belong to different models"))
-    return _Parts(tokenizer, vectors, scales)
+    return _Parts(tokenizer, vectors, scales, _lengths(vectors))
 
 
-def _joined(units: Sequence[Pieces]) -> Places:
-    sizes = np.asarray([len(unit) for unit in units], np.int64)
-    return Places(np.concatenate([np.zeros(0, np.int64), *units]).astype(np.int64), sizes)
-
-
-def _directions(pieces: Sequence[int], parts: _Parts) -> tuple[Vectors, Vectors]:
-    """The unit vectors of pieces, and their lengths before; one of no length stays zeros."""
-    rows: Vectors = parts.vectors[pieces].astype(np.float32)
-    lengths = _lengths(rows)
-    rows /= np.maximum(lengths, _SHORTEST)[:, None]
-    return rows, lengths * parts.scales[pieces]
-
-
-def _products(parts: _Parts, pieces: NDArray[np.int64], directions: Vectors) -> Vectors:
-    """The cosine of each piece, a row, with each of `directions`, a column."""
-    found = np.empty((len(pieces), len(directions)), np.float32)
+def _cosines(parts: _Parts, pieces: NDArray[np.int64], asked: Sequence[int]) -> Vectors:
+    """The cosine of each of `pieces`, a row, with each piece asked for, a column."""
+    wanted: Vectors = parts.vectors[asked].astype(np.float32).T
+    found = np.empty((len(pieces), len(asked)), np.float32)
     vectors = np.asarray(parts.vectors)
-    for start in range(0, len(pieces), _ROWS):  # small products: one thread does each
-        rows = vectors[pieces[start : start + _ROWS]].astype(np.float32)
-        found[start : start + _ROWS] = rows @ directions.T
-        found[start : start + _ROWS] /= np.maximum(_lengths(rows), _SHORTEST)[:, None]
+    step = max(1, _PRODUCT // max(1, wanted.size))
+    for start in range(0, len(pieces), step):
+        rows = vectors[pieces[start : start + step]].astype(np.float32)
+        np.matmul(rows, wanted, out=found[start : start + step])
+    found /= parts.lengths[pieces][:, None]
+    found /= parts.lengths[asked]
     return found
 
 
-def _lengths(rows: Vectors) -> Vectors:
-    found: Vectors = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+def _lengths(vectors: NDArray[np.int8]) -> Vectors:
+    """Of each row; at least 1, so that a piece without a direction has cosine 0 with all."""
+    blocks = (
+        np.linalg.norm(vectors[start : start + _ROWS].astype(np.float32), axis=1)
+        for start in range(0, len(vectors), _ROWS)
+    )
+    found: Vectors = np.maximum(np.concatenate([*blocks]), np.float32(1.0))
     return found
 
 

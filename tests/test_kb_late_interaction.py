@@ -96,8 +96,8 @@ _cosine = st.floats(-1, 1, width=32)
 def test_the_mean_lies_between_the_least_and_the_best(rows: list[list[float]]) -> None:
     cosines = np.asarray(rows, np.float32)
     weights = rarity_weights(np.linspace(1, 2, len(rows), dtype=np.float32))
-    own = Places(np.arange(6), np.asarray([6, 0]))
-    above = Places(np.zeros(0, np.int64), np.asarray([0, 0]))
+    every, none = np.arange(6, dtype=np.uint32), np.zeros(0, np.uint32)
+    own, above = Places.of([every, none]), Places.of([none, none])
     found = mean_best(cosines.T, weights, own, above)
     assert (
         cosines.max(axis=1).clip(0).min() - 1e-5
