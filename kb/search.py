@@ -26,7 +26,7 @@ from kb.reading import find_document
 from kb.tables import Document, DocumentSymbol
 
 _FIRST_LIMIT: Final = 150  # units asked of each list: a paragraph has up to twelve editions
-_COMPARED: Final = 150  # units of each list whose single words are looked at
+_COMPARED: Final = 200  # units whose single words are looked at
 _LAST_LIMIT: Final = 5_000
 _SAID_AGAIN: Final = 0.2  # a summary says what a paragraph says, which is what is cited
 _REFERENCE_SCORE: Final = 10.0  # above any fused score
@@ -194,8 +194,10 @@ def _agreed(
     asked: Asked,
     found: Sequence[Sequence[tuple[str, float]]],
 ) -> list[Match]:
-    """How far single words are met in the units that come first in either list."""
-    units = list(dict.fromkeys(u for some in found for u, _ in some[:_COMPARED]))
+    """How far single words are met in the units that come first by both lists together."""
+    lexical, dense = (dict(some) for some in found)
+    scores = fused(lexical, dense, {}, indexes.maker.weights)
+    units = sorted(scores, key=lambda unit: (-scores[unit], unit))[:_COMPARED]
     agreed = indexes.agreement(asked.text, indexes.lexical, units)
     return findable.matches(session, {"dense": agreed})["dense"]
 
