@@ -1,7 +1,7 @@
 """Whether a figure or a date is said of the one that the question asks about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 from assistant.claim_words import has_role
@@ -49,7 +49,8 @@ def is_of_another(
     """Whether another Party, body or initiative stands where the one asked about should.
 
     In the sentence: none of those asked about is named in it or carried into it, another of their
-    kind is. In the piece with the figure: another is, and those asked about stand elsewhere in the
+    kind is, or a Party asked about is named only later in the text. In the piece with the figure:
+    another is, and those asked about stand elsewhere in the
     sentence. `carried` are names that the sentence goes on about, `met` such as are there by the
     terms of their names.
     """
@@ -60,7 +61,7 @@ def is_of_another(
             continue
         named = [m for m in subjects(text, sentence) if m.kind == kind]
         if not asked & (sentence.concepts | carried | met):
-            if named:
+            if named or (kind == "party" and _is_named_later(asked, text, sentence)):
                 return True
             continue
         if figure.piece is None or asked & carried:
@@ -70,6 +71,12 @@ def is_of_another(
         if inside and own and not inside & asked:
             return True
     return False
+
+
+def _is_named_later(asked: Set[str], text: ReadText, sentence: ReadSentence) -> bool:
+    """Whether the text comes to speak of them only after the sentence: in a row of a table, say."""
+    holding = [s.span.start for s in text.sentences if asked & s.concepts]
+    return bool(holding) and min(holding) > sentence.span.start
 
 
 def is_governed(

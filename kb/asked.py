@@ -11,9 +11,10 @@ from kb.languages import Language, detect_language
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The text of a query, its weighted tokens and its vector."""
+    """The text of a query, its language if it is told, its weighted tokens and its vector."""
 
     text: str
+    language: Language | None
     tokens: Mapping[str, float]
     vector: Vectors
 
@@ -22,4 +23,4 @@ class Asked:
         """In the language that `text` shows, else in the reader's."""
         language = detect_language(text) or reader
         tokens = query_tokens(text, language, indexes.maker.concepts)
-        return cls(text, tokens, indexes.maker.embedder.embed_queries([text])[0])
+        return cls(text, language, tokens, indexes.maker.embedder.embed_queries([text])[0])

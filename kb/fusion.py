@@ -20,10 +20,12 @@ def best_scores(scored: Iterable[tuple[Key, float]]) -> dict[Key, float]:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What one unit counts beside what full text covers: of cosine similarity, of agreement."""
+    """What one unit counts beside what full text covers: of cosine similarity, of agreement; and
+    of what is covered by other words that mean the same, in place of what full text covers."""
 
     similarity: float
     agreement: float = 0.0
+    meaning: float = 0.0
 
 
 def fused(

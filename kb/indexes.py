@@ -18,7 +18,7 @@ from kb.embedding import Embedder
 from kb.errors import StoreDamaged
 from kb.fusion import Weights
 from kb.languages import LANGUAGES
-from kb.late_interaction import AGREEMENT_WEIGHT, PieceModel, UnitPieces
+from kb.late_interaction import AGREEMENT_WEIGHT, MEANING_WEIGHT, PieceModel, UnitPieces
 from kb.lexical import LexicalIndex, LexicalUnit
 from kb.units import CardKey, CardText, Unit, cards_name
 from kb.vectors import VectorStore
@@ -43,8 +43,9 @@ class Maker:
     @property
     def weights(self) -> Weights:
         """Of the scores of these texts."""
-        late = AGREEMENT_WEIGHT if isinstance(self.embedder, PieceModel) else 0.0
-        return Weights(self.embedder.weight, late)
+        if not isinstance(self.embedder, PieceModel):
+            return Weights(self.embedder.weight)
+        return Weights(self.embedder.weight, AGREEMENT_WEIGHT, MEANING_WEIGHT)
 
     def pieces(self, texts: Sequence[tuple[str, ...]]) -> Sequence[UnitPieces | None]:
         """What is kept for `agreement` of each text and of those above it, which come after it:
@@ -83,6 +84,15 @@ class Indexes:
         if not units or not isinstance(embedder, PieceModel):
             return []
         found = embedder.agreement(query, texts.pieces(units))
+        return list(zip(units, found.tolist(), strict=True))
+
+    def meaning(self, query: str, units: Sequence[str]) -> list[tuple[str, float]]:
+        """What each of these units covers of a query by words of whatever language that mean the
+        same, on the scale of full text; nothing if the model does not know what pieces mean."""
+        embedder = self.maker.embedder
+        if not units or not isinstance(embedder, PieceModel):
+            return []
+        found = self.maker.weights.meaning * embedder.meaning(query, self.lexical.pieces(units))
         return list(zip(units, found.tolist(), strict=True))
 
     def apply(self, added: Sequence[Sequence[Unit]], removed: Sequence[Sequence[Unit]]) -> None:

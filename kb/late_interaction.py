@@ -52,6 +52,10 @@ _ABOVE: Final = 0.7  # what is met in the headings or the opening alone
 _RARE: Final = 3.0  # the power of a vector's length that a piece counts: rare pieces have long ones
 
 
+_NEARLY_ALL: Final = 0.99  # of what all pieces of a query count
+MEANING_WEIGHT: Final = 0.7  # docs/decisions/0020-meanings.md
+
+
 class UnitPieces(NamedTuple):
     """What a unit says itself, and what stands above it: its headings, how its text opens."""
 
@@ -61,36 +65,44 @@ class UnitPieces(NamedTuple):
 
 @runtime_checkable
 class PieceModel(Protocol):
-    """An embedder whose pieces have vectors of their own."""
+    """An embedder whose pieces have vectors and meanings of their own."""
 
     def pieces(self, texts: Sequence[str]) -> list[Pieces]:
         """What each text holds."""
 
     def agreement(self, query: str, units: Sequence[UnitPieces]) -> Vectors:
-        """How well each unit meets the query, at most 1: see `mean_best`."""
+        """How well each unit meets the query by pieces whose vectors are near, at most 1: the
+        weighted mean of `best_met`."""
+
+    def meaning(self, query: str, units: Sequence[UnitPieces]) -> Vectors:
+        """The same by pieces that mean the same, from 0 to 1."""
 
 
-def mean_best(cosines: Vectors, weights: Vectors, own: Places, above: Places) -> Vectors:
-    """For each unit, the weighted mean over the query's pieces of the nearest piece's cosine.
+def telling(weights: Vectors) -> NDArray[np.int64]:
+    """The places of the weights that count: the heaviest, until nearly all is counted."""
+    order = np.argsort(-weights, kind="stable")
+    counted = np.cumsum(weights[order])
+    return order[: int(np.searchsorted(counted, _NEARLY_ALL * weights.sum())) + 1]
 
-    `cosines` has a column for each piece of the query, `weights` sum to 1; a unit is the rows of
-    its `own` pieces, and of those `above` it, which count less: a paragraph seldom names again what
-    its document is about. Shape of the result (number of units,).
+
+def best_met(met: Vectors, own: Places, above: Places) -> Vectors:
+    """For each unit, how well each piece of the query is met: its best in the unit.
+
+    `met` has a column for each piece of the query; a unit is the rows of its `own` pieces, and of
+    those `above` it, which count less: a paragraph seldom names again what its document is about.
+    Shape of the result (number of units, number of columns).
     """
-    if not len(weights):
-        return np.zeros(len(own.which), np.float32)
-    nearest = np.maximum(_best(cosines, own), np.float32(_ABOVE) * _best(cosines, above))
-    found: Vectors = nearest @ weights
+    found: Vectors = np.maximum(_best(met, own), np.float32(_ABOVE) * _best(met, above))
     return found
 
 
-def _best(cosines: Vectors, places: Places) -> Vectors:
+def _best(met: Vectors, places: Places) -> Vectors:
     """The highest of each column among the rows that each unit holds; 0 where it holds none."""
-    found = np.zeros((len(places.sizes), cosines.shape[1]), np.float32)
+    found = np.zeros((len(places.sizes), met.shape[1]), np.float32)
     full = places.sizes > 0
     if full.any():
         starts = np.cumsum(places.sizes) - places.sizes
-        found[full] = np.maximum.reduceat(cosines[places.rows], starts[full], axis=0)
+        found[full] = np.maximum.reduceat(met[places.rows], starts[full], axis=0)
     return found[places.which]
 
 

@@ -4,7 +4,7 @@ What the indexes give is only ever a proposal: a unit of an edition that SQL doe
 current and for this reader is dropped, and so is a paragraph that SQL does not hold.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -28,6 +28,8 @@ from kb.tables import Document, DocumentSymbol
 _FIRST_LIMIT: Final = 150  # units asked of each list: a paragraph has up to twelve editions
 _COMPARED: Final = 200  # units whose single words are looked at
 _LAST_LIMIT: Final = 5_000
+_UNCOVERED: Final = 0.3  # up to where full text finds nothing of what is asked
+_COVERED: Final = 0.4  # from where it does
 _SAID_AGAIN: Final = 0.2  # a summary says what a paragraph says, which is what is cited
 _REFERENCE_SCORE: Final = 10.0  # above any fused score
 
@@ -183,23 +185,40 @@ def _matches(
                 break
         exhausted = max(len(dense), len(lexical)) < limit
         if len(keys) >= query.k or exhausted or limit >= _LAST_LIMIT:
-            return matches, _agreed(session, indexes, findable, asked, (lexical, dense))
+            compared = _compared(lexical, dense, indexes.maker.weights)
+            agreed = indexes.agreement(asked.text, indexes.lexical, compared)
+            matches["lexical"] += _meant(session, indexes, findable, asked, compared, matches)
+            return matches, findable.matches(session, {"dense": agreed})["dense"]
         limit *= 4
 
 
-def _agreed(
+def _compared(
+    lexical: Iterable[tuple[str, float]], dense: Iterable[tuple[str, float]], weights: Weights
+) -> list[str]:
+    """The units that come first by both lists together."""
+    scores = fused(dict(lexical), dict(dense), {}, weights)
+    return sorted(scores, key=lambda unit: (-scores[unit], unit))[:_COMPARED]
+
+
+def _meant(
     session: Session,
     indexes: Indexes,
     findable: Findable,
     asked: Asked,
-    found: Sequence[Sequence[tuple[str, float]]],
+    units: Sequence[str],
+    matches: Mapping[Via, Sequence[Match]],
 ) -> list[Match]:
-    """How far single words are met in the units that come first by both lists together."""
-    lexical, dense = (dict(some) for some in found)
-    scores = fused(lexical, dense, {}, indexes.maker.weights)
-    units = sorted(scores, key=lambda unit: (-scores[unit], unit))[:_COMPARED]
-    agreed = indexes.agreement(asked.text, indexes.lexical, units)
-    return findable.matches(session, {"dense": agreed})["dense"]
+    """What paragraphs that are not held in the query's language cover by words that mean the same,
+    where full text finds little in it: else what is asked about is held in it.
+    """
+    own = [(one.key, s) for one, s in matches["lexical"] if one.text.language == asked.language]
+    covered = max((score for _, score in own), default=0.0)
+    trust = min(1.0, (_COVERED - covered) / (_COVERED - _UNCOVERED))
+    if trust <= 0.0:
+        return []
+    found = findable.matches(session, {"lexical": indexes.meaning(asked.text, units)})["lexical"]
+    keys = {one.key for one, _ in found if one.text.language == asked.language}
+    return [(one, trust * score) for one, score in found if one.key not in keys]
 
 
 def _cards(

@@ -8,7 +8,7 @@ vectors as int8 with a scale for each row, and the card that says how they were 
 import gzip
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -18,7 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.errors import SettingsError
-from kb.late_interaction import Pieces, Places, UnitPieces, mean_best, rarity_weights
+from kb.late_interaction import (
+    Pieces,
+    Places,
+    UnitPieces,
+    best_met,
+    rarity_weights,
+    telling,
+)
+from kb.meanings import MEANINGS_FILE, Meanings, read_meanings
 
 Vectors = NDArray[np.float32]
 
@@ -39,6 +47,11 @@ class _Parts(NamedTuple):
     vectors: NDArray[np.int8]
     scales: Vectors
     lengths: Vectors  # of each vector before its scale
+    meanings: Meanings
+
+
+_Compared = Callable[[_Parts, NDArray[np.int64], NDArray[np.int64]], Vectors]
+"""How far pieces, the rows, are what others are, the columns."""
 
 
 class StaticEmbedder:
@@ -92,22 +105,33 @@ class StaticEmbedder:
         return found
 
     def agreement(self, query: str, units: Sequence[UnitPieces]) -> Vectors:
-        """How well each unit meets the pieces of `query`, from about 0 to 1; a number is met by
-        itself alone."""
+        """How well each unit meets the pieces of `query` by near ones, from about 0 to 1; a number
+        is met by itself alone."""
+        return self._met(query, units, _cosines)
+
+    def meaning(self, query: str, units: Sequence[UnitPieces]) -> Vectors:
+        """The same by pieces that mean the same, from 0 to 1."""
+        return self._met(query, units, _shared)
+
+    def _met(self, query: str, units: Sequence[UnitPieces], compared: _Compared) -> Vectors:
         parts = self._loaded()
-        asked = parts.tokenizer.encode(query, add_special_tokens=False)
+        encoded = parts.tokenizer.encode(query, add_special_tokens=False)
+        asked = np.asarray(encoded.ids, np.int64)
+        weights = rarity_weights(parts.lengths[asked] * parts.scales[asked])
+        counted = telling(weights)
+        asked = asked[counted]
         own, above = Places.of(unit.own for unit in units), Places.of(unit.above for unit in units)
         is_held = np.zeros(len(parts.scales), np.bool_)
         is_held[own.rows] = True
         is_held[above.rows] = True
         held, place = np.flatnonzero(is_held), np.cumsum(is_held) - 1
-        cosines = _cosines(parts, held, asked.ids)
-        for number, piece in enumerate(asked.tokens):
+        met = compared(parts, held, asked)
+        for column, piece in enumerate(encoded.tokens[n] for n in counted):
             if (digits := piece.lstrip(_SPACE)).isdecimal():  # 2020 is nothing like 2024
                 same = [parts.tokenizer.token_to_id(one) for one in (digits, _SPACE + digits)]
-                cosines[:, number] = np.isin(held, [one for one in same if one is not None])
-        weights = rarity_weights(parts.lengths[asked.ids] * parts.scales[asked.ids])
-        return mean_best(cosines, weights, own.among(place), above.among(place))
+                met[:, column] = np.isin(held, [one for one in same if one is not None])
+        found: Vectors = best_met(met, own.among(place), above.among(place)) @ weights[counted]
+        return found
 
     def _loaded(self) -> _Parts:
         with self._lock:
@@ -132,14 +156,16 @@ def _read(folder: Path) -> _Parts:
         vectors = np.load(folder / VECTORS_FILE, mmap_mode="r")
         scales = np.load(folder / SCALES_FILE)
         tokenizer = Tokenizer.from_str(gzip.decompress(packed).decode())
+        meanings = read_meanings(folder / MEANINGS_FILE)
     except Exception as error:  # tokenizers raises bare Exception
         raise _unreadable(folder, error) from error
-    if not len(vectors) == len(scales) == tokenizer.get_vocab_size():
+    sizes = {len(vectors), len(scales), len(meanings.starts) - 1, tokenizer.get_vocab_size()}
+    if len(sizes) > 1:
         raise _unreadable(folder, ValueError("its files belong to different models"))
-    return _Parts(tokenizer, vectors, scales, _lengths(vectors))
+    return _Parts(tokenizer, vectors, scales, _lengths(vectors), meanings)
 
 
-def _cosines(parts: _Parts, pieces: NDArray[np.int64], asked: Sequence[int]) -> Vectors:
+def _cosines(parts: _Parts, pieces: NDArray[np.int64], asked: NDArray[np.int64]) -> Vectors:
     """The cosine of each of `pieces`, a row, with each piece asked for, a column."""
     wanted: Vectors = parts.vectors[asked].astype(np.float32).T
     found = np.empty((len(pieces), len(asked)), np.float32)
@@ -151,6 +177,10 @@ def _cosines(parts: _Parts, pieces: NDArray[np.int64], asked: Sequence[int]) -> 
     found /= parts.lengths[pieces][:, None]
     found /= parts.lengths[asked]
     return found
+
+
+def _shared(parts: _Parts, pieces: NDArray[np.int64], asked: NDArray[np.int64]) -> Vectors:
+    return parts.meanings.shared(pieces, asked)
 
 
 def _lengths(vectors: NDArray[np.int8]) -> Vectors:

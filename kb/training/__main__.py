@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # or threads spin on a busy machine
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     try:
-        from kb.training.run import make_model
+        from kb.training.run import make_meanings, make_model
     except ImportError as error:
         sys.stderr.write(f"model: {error.name} is missing: pip install -e '.[training]'\n")
         return 1
@@ -39,7 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{time.monotonic() - started:6.0f} s  {line}\n")
 
     try:
-        make_model(given.data, given.out, recipe, say)
+        if given.meanings:
+            make_meanings(given.data, given.out, say)
+        else:
+            make_model(given.data, given.out, recipe, say)
     except LandBriefError as error:
         sys.stderr.write(f"model: {error}\n")
         return 1
@@ -50,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m kb.training", description=main.__doc__)
     parser.add_argument("data", nargs="?", type=Path, help="folder of the training files")
     parser.add_argument("--out", type=Path, default=_SHIPPED, help="where the model is written")
+    parser.add_argument(
+        "--meanings", action="store_true", help="only what the pieces of the model there mean"
+    )
     parser.add_argument("--tiny", action="store_true", help="a few seconds' run, to try the code")
     return parser
 

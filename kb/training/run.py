@@ -1,5 +1,6 @@
 """The whole run: read, hold out, cut into pieces, ask the teacher, train, measure, write."""
 
+import gzip
 import json
 import random
 from collections.abc import Callable, Sequence
@@ -11,7 +12,8 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from kb.static_model import StaticEmbedder
+from kb.meanings import MEANINGS_FILE, write_meanings
+from kb.static_model import TOKENIZER_FILE, StaticEmbedder
 from kb.training.batches import TextNumbers, endless_batches, pairs_of
 from kb.training.card import card
 from kb.training.figures import (
@@ -24,6 +26,7 @@ from kb.training.figures import (
 )
 from kb.training.held_out import HeldOut, hold_out
 from kb.training.loop import train
+from kb.training.meanings import learn_meanings
 from kb.training.pieces import cut_into_pieces
 from kb.training.recipe import Recipe
 from kb.training.shipping import ship
@@ -70,12 +73,24 @@ def make_model(data: Path, out: Path, recipe: Recipe, say: Say) -> None:
     batches = endless_batches(pairs, recipe, randomness)
     table = train(table, tokenizer, runs, batches, taught, recipe, report)
     ship(table, tokenizer, _config(recipe, read), out)
+    write_meanings(out / MEANINGS_FILE, learn_meanings(material.segments, tokenizer, say))
     embed = StaticEmbedder(out).embed_passages
     figures = _figures(held, embed, recipe.nested[1:], data.parent / "devtest")
     (out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     config = json.loads((out / "config.json").read_text(encoding="utf-8"))
     (out / "MODEL_CARD.md").write_text(card(config, figures), encoding="utf-8")
     say(f"written to {out}: nDCG@10 across languages {figures['questions']['across']:.3f}")
+
+
+def make_meanings(data: Path, out: Path, say: Say) -> None:
+    """Learns anew, from the files in `data`, what the pieces of the model in `out` mean.
+
+    Raises SettingsError when a file is missing.
+    """
+    material, _ = hold_out(read_material(data))
+    packed = (out / TOKENIZER_FILE).read_bytes()
+    tokenizer = Tokenizer.from_str(gzip.decompress(packed).decode())
+    write_meanings(out / MEANINGS_FILE, learn_meanings(material.segments, tokenizer, say))
 
 
 def _config(recipe: Recipe, read: Material) -> dict[str, Any]:
