@@ -31,8 +31,7 @@ from kb.wording import Wording
 _EXACT: Final = (38.0, 18.0)
 _SENTENCE: Final = (54.0, 18.0)  # of a question which one it is
 _FOREIGN: Final = (30.0, 14.0)  # where a note says in which languages the text is held
-_FOREIGN_RUN: Final = 44.0
-_ALONE: Final = (54.0, 0.0)  # without the original
+_FOREIGN_RUN: Final = 44.0  # of sentences with that note
 _BOTH: Final = (52.0, 26.0)  # where one sentence answers both parts of a question
 _PART: Final = (22.0, 10.0)  # where two do
 _OPEN: Final = (115.0, 80.0)
@@ -173,13 +172,19 @@ def _exact(speaker: Speaker, good: Sequence[Candidate]) -> list[DraftStatement]:
         return _brief(speaker.said(best, _BOTH))
     foreign = best.finding.text("digest", speaker.question.reader) is None
     own = best.source.passage.language == speaker.question.reader
-    run = _run(speaker, best, _SENTENCE[0] if own else _FOREIGN_RUN)
     if not speaker.question.is_exact:
-        return _brief(speaker.said(best, _SENTENCE, run))
-    if len(run) > 1:  # what stands beside it, where all is read at a glance
-        return speaker.said(best, _ALONE, run)
+        return _brief(speaker.said(best, _SENTENCE, _run(speaker, best, _SENTENCE[0])))
+    if best.source.passage.edition == "original":
+        run = _run(speaker, best, _SENTENCE[0] if own else _FOREIGN_RUN)
+        if len(run) > 1 and _is_one_part(best.source, run):
+            return speaker.said(best, _SENTENCE, run)
     said = speaker.said(best, _FOREIGN if foreign and not own else _EXACT)
     return said if speaker.question.wants_items else _brief(said)
+
+
+def _is_one_part(source: Source, run: Sequence[ReadSentence]) -> bool:
+    """Whether consecutive sentences stand in one sub-paragraph, or in none."""
+    return len({source.deepest(s.span.start, s.span.end) for s in run}) == 1
 
 
 def _brief(statements: list[DraftStatement]) -> list[DraftStatement]:

@@ -29,7 +29,7 @@ _NEARLY_ALL: Final = 0.75
 _ENOUGH_NEAR: Final = 0.45
 _IN_ONE_PLACE: Final = 1.2  # nearly all that is asked about stands in one piece with the figure
 _LACKS: Final = 0.6
-_FOREIGN: Final = 0.6
+_OTHER_WORDS: Final = 0.2  # a text of another language, whatever its place: it can hold less
 _ENOUGH_MET: Final = 2.0
 _UNTOLD: Final = 1.5
 _NEEDED: Final = 5.1
@@ -78,12 +78,13 @@ def evidence_for(question: Question, candidate: Candidate) -> float:
     held += _TOPICS * min(coverage.topics / _MANY_TOPICS, 1.0)
     together = _DONE * candidate.done + _THERE * there + _GOVERNED * candidate.governed
     together += _NEARNESS * candidate.nearness if exact else 0.0
-    found = _FIRST / rank + (_BEST if rank == 1 else 0.0) + (_HIGH if rank <= _HIGH_UP_TO else 0.0)
+    found = _FIRST / rank + (_HIGH if rank <= _HIGH_UP_TO else 0.0)
+    found += _OTHER_WORDS if foreign else _BEST if rank == 1 else 0.0
     counted = question.kind != "how_many" or bool(question.units)
     near = candidate.nearness >= _ENOUGH_NEAR
     if there and counted and near and candidate.said >= _NEARLY_ALL:
         together += _IN_ONE_PLACE
-    against = (_LACKS if coverage.lacks else 0.0) + (_FOREIGN if foreign else 0.0)
+    against = _LACKS if coverage.lacks else 0.0
     known = any(item.kin for item in coverage.weights)
     thin = coverage.met < _ENOUGH_MET or not coverage.topics
     if foreign and question.words and thin and not known:

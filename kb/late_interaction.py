@@ -52,7 +52,7 @@ _ABOVE: Final = 0.7  # what is met in the headings or the opening alone
 _RARE: Final = 3.0  # the power of a vector's length that a piece counts: rare pieces have long ones
 
 
-_NEARLY_ALL: Final = 0.99  # of what all pieces of a query count
+_NEARLY_ALL: Final = 0.998  # of what all pieces of a query count
 MEANING_WEIGHT: Final = 0.7  # docs/decisions/0020-meanings.md
 
 

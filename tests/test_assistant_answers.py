@@ -265,3 +265,21 @@ def test_no_question_breaks_the_assistant(
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_assistant(both: Assistant, text: str) -> None:
     assert both.ask(text).statements
+
+
+def test_an_exact_answer_takes_the_sentences_beside_it_where_all_is_read_at_a_glance() -> None:
+    text = (
+        "The Green Valley Partnership was founded by 24 towns. On 30 June 2033 it had 87 towns. "
+        "Its office is in Lima."
+    )
+    asked = Assistant(FakeKnowledge((passage(text, "3"),)), small_vocabulary())
+    answer = asked.ask("How many towns had the Green Valley Partnership in June 2033?")
+    assert [s.text for s in answer.statements] == [text]
+    parts = passage(
+        "The Green Valley Partnership was founded by 24 towns. On 30 June 2033 it had 87 towns. "
+        + "Its office looks after wells, seeds, markets, roads and radio stations. " * 8,
+        "3",
+    )
+    asked = Assistant(FakeKnowledge((parts,)), small_vocabulary())
+    answer = asked.ask("How many towns had the Green Valley Partnership in June 2033?")
+    assert len(answer.statements[0].text.split()) <= 54

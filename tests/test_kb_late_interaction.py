@@ -14,7 +14,14 @@ from kb.embedding import HashEmbedder
 from kb.indexes import Indexes, Maker
 from kb.knowledge_base import KnowledgeBase
 from kb.languages import LANGUAGES, Language
-from kb.late_interaction import PieceModel, Places, UnitPieces, mean_best, rarity_weights
+from kb.late_interaction import (
+    PieceModel,
+    Places,
+    UnitPieces,
+    best_met,
+    rarity_weights,
+    telling,
+)
 from kb.lexical import LexicalIndex, LexicalUnit
 from kb.static_model import NAME as STATIC
 from kb.static_model import shipped_model
@@ -98,7 +105,7 @@ def test_the_mean_lies_between_the_least_and_the_best(rows: list[list[float]]) -
     weights = rarity_weights(np.linspace(1, 2, len(rows), dtype=np.float32))
     every, none = np.arange(6, dtype=np.uint32), np.zeros(0, np.uint32)
     own, above = Places.of([every, none]), Places.of([none, none])
-    found = mean_best(cosines.T, weights, own, above)
+    found = best_met(cosines.T, own, above) @ weights
     assert (
         cosines.max(axis=1).clip(0).min() - 1e-5
         <= found[0]
@@ -111,6 +118,12 @@ def test_rare_pieces_count_most() -> None:
     common, rare = rarity_weights(np.asarray([1.0, 2.0], np.float32))
     assert rare == pytest.approx(8 * common)
     assert rarity_weights(np.zeros(2, np.float32)).tolist() == [0.0, 0.0]
+
+
+def test_pieces_that_hardly_count_are_not_looked_for() -> None:
+    weights = np.asarray([0.001, 0.6, 0.399], np.float32)
+    assert telling(weights).tolist() == [1, 2]
+    assert telling(np.zeros(0, np.float32)).tolist() == []
 
 
 def test_pieces_are_kept_with_the_full_text_and_given_back(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_the_card_names_every_source_with_its_licence() -> None:
 def test_a_damaged_model_is_a_setting_error(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         StaticEmbedder(tmp_path)
-    for name in ("config.json", "scales.npy", "vectors.npy"):
+    for name in ("config.json", "meanings.npz", "scales.npy", "vectors.npy"):
         (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
     (tmp_path / "tokenizer.json.gz").write_bytes(b"no gzip")
     damaged = StaticEmbedder(tmp_path)

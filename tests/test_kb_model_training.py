@@ -8,6 +8,7 @@ import pytest
 
 from kb.errors import SettingsError
 from kb.languages import LANGUAGES
+from kb.meanings import MEANINGS_FILE
 from kb.static_model import StaticEmbedder
 from kb.training.__main__ import main
 from kb.training.figures import question_figures, sentence_figures
@@ -81,6 +82,9 @@ def test_the_command_trains_a_model_twice_alike(data: Path, tmp_path: Path) -> N
     assert one.name == two.name
     rows = one.embed_passages([_sentence(3, "en"), "土壤"])
     assert np.array_equal(rows, two.embed_passages([_sentence(3, "en"), "土壤"]))
+    meanings = [(folder / MEANINGS_FILE).read_bytes() for folder in folders]
+    assert main([str(data), "--out", str(folders[1]), "--meanings"]) == 0
+    assert meanings == [(folders[1] / MEANINGS_FILE).read_bytes()] * 2
     figures = json.loads((folders[0] / "figures.json").read_text(encoding="utf-8"))
     assert 0 <= figures["sentences"]["en-fr"] <= 1
     assert one.name.rsplit("-", 1)[1] in (folders[0] / "MODEL_CARD.md").read_text(encoding="utf-8")

@@ -125,6 +125,11 @@ which the first ones can be used alone ({nested}); int8 with a scale for each ro
 tokenizer that also folds case, accents, Arabic marks and letter forms and traditional characters.
 Read with numpy and tokenizers (`kb/static_model.py`); `StaticEmbedding` of sentence-transformers
 gives the same vectors from the dequantized rows.
+
+`meanings.npz` holds what pieces mean: each as shares of up to eight English pieces, learned by IBM
+Model 1 in both directions from the parallel texts, terms and dictionaries below (not the questions,
+definitions and indicators), held-out sentences left out. Search uses it for paragraphs that are not
+held in the language of the question (`kb/meanings.py`, docs/decisions/0022-meanings.md).
 """
 _LIMITS: Final = """\
 - Word order is not seen: "A pays B" and "B pays A" have one vector, and negation hardly counts.
@@ -145,7 +150,8 @@ outside the file, the PRAIS4 chapters SO3, SO4 and annex I, the founding documen
 what was held out for the figures above.
 """
 _AGAIN: Final = """\
-`make model DATA=folder` with the same files, seed {seed}, {steps} steps, two CPU cores. The numbers
-of the recipe stand in `kb/training/recipe.py`, the reasons in
+`make model DATA=folder` with the same files, seed {seed}, {steps} steps, two CPU cores; the
+meanings alone with `python -m kb.training folder --meanings`, in two minutes. The numbers of the
+recipe stand in `kb/training/recipe.py`, the reasons in
 `docs/decisions/0008-embedding-model.md`.
 """
