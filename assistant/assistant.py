@@ -6,6 +6,7 @@ from itertools import pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
+from assistant.agreement_voice import with_agreement
 from assistant.answer import Answer
 from assistant.chat.prepared import Prepared
 from assistant.chat.records import RecordStatements
@@ -141,6 +142,10 @@ class Assistant:
         if unnamed is not None or lacks:
             speaker = Speaker(plan.question, self._reading, Wording(plan.question.reader))
             draft = of_others(speaker, complete.of(plan.question), unnamed)
+        if unnamed is None:
+            draft, evidence = with_agreement(
+                plan, evidence, complete, draft, self._kb, self._vocabulary
+            )
         draft = with_verdict(plan, complete, draft)
         times.append(self._clock())
         answer = grounded(draft, evidence, self._vocabulary)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from assistant.agreement_voice import is_worked_out, quotes_of
 from assistant.drafts import Draft, DraftCitation, Message
 from assistant.evidence import Source
 from assistant.question import Vocabulary
@@ -11,7 +12,7 @@ from assistant.reading import Reading
 from assistant.two_places import is_one_thing
 from assistant.yes_or_no import is_borne_out
 
-VERDICT_KEYS: Final = frozenset(("yes", "same_thing"))
+VERDICT_KEYS: Final = frozenset(("yes", "same_thing", "worked_out"))
 """Messages that stand alone before what is quoted."""
 
 
@@ -36,5 +37,8 @@ class VerdictGate:
             question = read_question(self._draft.question, self._vocabulary, self._draft.language)
             name = dict(message.values).get("name", "")
             return is_one_thing(name, question, places, self._vocabulary)
+        if message.key == "worked_out":
+            question = read_question(self._draft.question, self._vocabulary, self._draft.language)
+            return is_worked_out(message, question, quotes_of(self._draft))
         held = [(source, c) for c in cited if (source := self._source_of(c)) is not None]
         return is_borne_out(message, self._draft, held, Reading(self._vocabulary))

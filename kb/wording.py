@@ -35,6 +35,7 @@ MessageKey = Literal[
     "no_quoted",
     "both_say",
     "same_thing",
+    "worked_out",
     "not_among",
     "listed_count",
     "different_measures",

@@ -1,0 +1,148 @@
+"""Puts the sentences that hold the figures of a question side by side, and what they come to."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from assistant.arithmetic import Quoted, workings
+from assistant.consistency import Held, asks_consistency, held_figures
+from assistant.cutting import cut
+from assistant.drafts import Draft, DraftStatement, Message, note, verbatim
+from assistant.evidence import Evidence, top_label
+from assistant.knowledge import Knowledge
+from assistant.plan import Plan
+from assistant.question import Question, Vocabulary
+from assistant.rankings import Rankings
+from assistant.speaker import Speaker
+from kb.quantities import find_quantities
+from kb.sentences import Span, word_count
+from kb.wording import Wording
+
+_ROOM: Final = 60.0  # words of one sentence
+_SETTLED: Final = frozenset(("same_thing", "sum_is", "not_among", "listed_count"))
+
+
+def with_agreement(
+    plan: Plan,
+    evidence: Evidence,
+    rankings: Rankings,
+    draft: Draft,
+    kb: Knowledge,
+    vocabulary: Vocabulary,
+) -> tuple[Draft, Evidence]:
+    """The draft with a sentence for each figure that the question holds against another, and what
+    the figures come to; as it was where not all are found, or it quotes them already."""
+    question = plan.question
+    if not asks_consistency(question) or _is_settled(draft):
+        return draft, evidence
+    speaker = Speaker(question, rankings.reading, Wording(question.reader))
+    found = held_figures(plan, rankings, kb, vocabulary)
+    if found and not _are_quoted(found, draft):
+        draft = _side_by_side(speaker, found, draft)
+        known = {source.key for source in evidence.sources}
+        more = {
+            s.key: s for h in found for s in h.candidate.finding.sources if s.key not in known
+        }
+        texts = (*evidence.record_texts, *more.values())
+        evidence = replace(evidence, record_texts=texts)
+    return with_workings(question, draft), evidence
+
+
+def with_workings(question: Question, draft: Draft) -> Draft:
+    """The draft with what the figures that it quotes come to; a sum said already stands alone."""
+    if draft.abstained or any(_computes(s) for s in draft.statements):
+        return draft
+    lines = workings(question, quotes_of(draft))
+    if not lines:
+        return draft
+    said = note(_message(lines), Wording(draft.language))
+    return replace(draft, statements=(*draft.statements, said))
+
+
+def quotes_of(draft: Draft) -> list[Quoted]:
+    """The words that a draft cites, with their places."""
+    return [
+        Quoted(f"{c.document_id} {c.paragraph}", c.quote, c.language)
+        for s in draft.statements
+        for c in s.citations
+    ]
+
+
+def is_worked_out(message: Message, question: Question, quotes: Sequence[Quoted]) -> bool:
+    """Whether the figures of the words quoted come to what the message says."""
+    lines = workings(question, quotes)
+    return bool(lines) and message == _message(lines)
+
+
+def _message(lines: Sequence[str]) -> Message:
+    return Message("worked_out", (("working", "; ".join(lines)),))
+
+
+def _computes(statement: DraftStatement) -> bool:
+    return statement.kind == "computed"
+
+
+def _is_settled(draft: Draft) -> bool:
+    first = draft.statements[0].message if draft.statements else None
+    if draft.reason == "unclear_question":
+        return True
+    return first is not None and first.key in _SETTLED
+
+
+def _are_quoted(found: Sequence[Held], draft: Draft) -> bool:
+    """Whether what the draft cites of each place holds the figures found there."""
+    if draft.abstained:
+        return False
+    return all(_is_quoted(held, draft) for held in found)
+
+
+def _is_quoted(held: Held, draft: Draft) -> bool:
+    passage = held.candidate.source.passage
+    values = {f.value for f in held.figures}
+    said = set()
+    for statement in draft.statements:
+        for c in statement.citations:
+            if (c.document_id, top_label(c.paragraph)) != (passage.document_id, passage.label):
+                continue
+            if statement.kind in ("record", "computed"):  # it says one figure of what it cites
+                said |= {q.value for q in find_quantities(statement.text, draft.language)}
+            else:
+                said |= {q.value for q in find_quantities(c.quote, c.language)}
+    return values <= said
+
+
+def _side_by_side(speaker: Speaker, found: Sequence[Held], draft: Draft) -> Draft:
+    statements: dict[DraftStatement, None] = {}
+    if len(found) > 1:
+        statements[note(Message("both_say"), speaker.wording)] = None
+    for held in found:
+        statements |= dict.fromkeys(_said(speaker, held))
+    return replace(
+        draft,
+        statements=tuple(statements),
+        abstained=False,
+        reason=None,
+        subjects=frozenset(),
+    )
+
+
+def _said(speaker: Speaker, held: Held) -> list[DraftStatement]:
+    """The sentence, or of a long one the clauses from the first figure to the last."""
+    candidate = held.candidate
+    text, language = candidate.source.passage.text, candidate.source.passage.language
+    whole = candidate.sentence.span
+    span = whole
+    if word_count(whole.of(text)) > _ROOM:
+        places = [
+            Span(q.start, q.end)
+            for q in candidate.sentence.quantities
+            if any(q.value == f.value for f in held.figures)
+        ]
+        cuts = [
+            cut(text, language, candidate.sentence, speaker.question, place, _ROOM)
+            for place in places
+        ]
+        span = Span(min(c.start for c in cuts), max(c.end for c in cuts))
+    said = verbatim(candidate.source, span, whole, speaker.wording, speaker.question.reader)
+    finding = candidate.finding
+    return [said, *speaker.language_note(finding), *speaker.marks(finding)]
