@@ -1,24 +1,29 @@
 """Puts the sentences that hold the figures of a question side by side, and what they come to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from assistant.arithmetic import Quoted, workings
 from assistant.consistency import Held, asks_consistency, held_figures
 from assistant.cutting import cut
 from assistant.drafts import Draft, DraftStatement, Message, note, verbatim
-from assistant.evidence import Evidence, top_label
+from assistant.evidence import Evidence, Finding, Source, top_label
 from assistant.knowledge import Knowledge
 from assistant.plan import Plan
 from assistant.question import Question, Vocabulary
 from assistant.rankings import Rankings
 from assistant.speaker import Speaker
+from assistant.table_checks import beside, rows_asked, rows_total, table_asked, whole_table
+from kb.languages import Language
 from kb.quantities import find_quantities
+from kb.records.amounts import number_in_words
 from kb.sentences import Span, word_count
 from kb.wording import Wording
 
 _ROOM: Final = 60.0  # words of one sentence
+_PLACE: Final = (54.0, 0.0)  # of each place that is held against another
 _SETTLED: Final = frozenset(("same_thing", "sum_is", "not_among", "listed_count"))
 
 
@@ -36,16 +41,76 @@ def with_agreement(
     if not asks_consistency(question) or _is_settled(draft):
         return draft, evidence
     speaker = Speaker(question, rankings.reading, Wording(question.reader))
+    table = table_asked(question, rankings)
+    if table is not None:
+        told = _of_table(speaker, table, rankings, draft, kb)
+        if told is not None:
+            said, sources = told
+            return with_workings(question, said), _with_texts(evidence, sources)
     found = held_figures(plan, rankings, kb, vocabulary)
     if found and not _are_quoted(found, draft):
         draft = _side_by_side(speaker, found, draft)
-        known = {source.key for source in evidence.sources}
-        more = {
-            s.key: s for h in found for s in h.candidate.finding.sources if s.key not in known
-        }
-        texts = (*evidence.record_texts, *more.values())
-        evidence = replace(evidence, record_texts=texts)
+        sources = [s for h in found for s in h.candidate.finding.sources]
+        evidence = _with_texts(evidence, sources)
     return with_workings(question, draft), evidence
+
+
+def _with_texts(evidence: Evidence, sources: Iterable[Source]) -> Evidence:
+    known = {source.key for source in evidence.sources}
+    more = {s.key: s for s in sources if s.key not in known}
+    return replace(evidence, record_texts=(*evidence.record_texts, *more.values()))
+
+
+def _of_table(
+    speaker: Speaker, table: Finding, rankings: Rankings, draft: Draft, kb: Knowledge
+) -> tuple[Draft, list[Source]] | None:
+    """The rows that the question speaks of with what they are held against; or the whole table,
+    where every row of it is to add up to one number."""
+    question = speaker.question
+    asked = rows_asked(question, table, rankings, kb)
+    if asked is None:
+        return _every_row(speaker, table, draft, kb) if question.adds else None
+    others = [] if asked.by_figure else beside(question, table, rankings)
+    places = [*others, *asked.rows]
+    statements: dict[DraftStatement, None] = {}
+    if len(places) > 1:
+        statements[note(Message("both_say"), speaker.wording)] = None
+    for candidate in places:
+        run = [candidate.sentence] if candidate in asked.rows else []
+        statements |= dict.fromkeys(speaker.said(candidate, _PLACE, run))
+    return _instead(draft, statements), [s for c in places for s in c.finding.sources]
+
+
+def _every_row(
+    speaker: Speaker, table: Finding, draft: Draft, kb: Knowledge
+) -> tuple[Draft, list[Source]] | None:
+    source = whole_table(table, kb)
+    if source is None:
+        return None
+    passage = source.passage
+    found = rows_total(passage.text, passage.language)
+    if found is None:
+        return None
+    whole = Span(0, len(passage.text.rstrip()))
+    message = rows_message(found, speaker.question.reader)
+    quoted = verbatim(source, whole, whole, speaker.wording, speaker.question.reader)
+    return _instead(draft, (note(message, speaker.wording), quoted)), [source]
+
+
+def rows_message(found: tuple[int, Decimal], language: Language) -> Message:
+    """The message that every row comes to the same."""
+    total = number_in_words(found[1], language)
+    return Message("rows_add_up", (("rows", str(found[0])), ("total", total)))
+
+
+def _instead(draft: Draft, statements: Iterable[DraftStatement]) -> Draft:
+    return replace(
+        draft,
+        statements=tuple(statements),
+        abstained=False,
+        reason=None,
+        subjects=frozenset(),
+    )
 
 
 def with_workings(question: Question, draft: Draft) -> Draft:
@@ -117,13 +182,7 @@ def _side_by_side(speaker: Speaker, found: Sequence[Held], draft: Draft) -> Draf
         statements[note(Message("both_say"), speaker.wording)] = None
     for held in found:
         statements |= dict.fromkeys(_said(speaker, held))
-    return replace(
-        draft,
-        statements=tuple(statements),
-        abstained=False,
-        reason=None,
-        subjects=frozenset(),
-    )
+    return _instead(draft, statements)
 
 
 def _said(speaker: Speaker, held: Held) -> list[DraftStatement]:
