@@ -14,11 +14,13 @@ from assistant.knowledge import Knowledge
 from assistant.plan import Plan
 from assistant.question import Question, Vocabulary
 from assistant.rankings import Rankings
+from assistant.second_places import other_rate, same_figure, two_statements, unit_asked
 from assistant.speaker import Speaker
 from assistant.table_checks import beside, rows_asked, rows_total, table_asked, whole_table
 from kb.languages import Language
 from kb.quantities import find_quantities
-from kb.records.amounts import number_in_words
+from kb.records.amounts import amount_in_words, number_in_words
+from kb.records.naming import shipped_names
 from kb.sentences import Span, word_count
 from kb.wording import Wording
 
@@ -48,11 +50,57 @@ def with_agreement(
             said, sources = told
             return with_workings(question, said), _with_texts(evidence, sources)
     found = held_figures(plan, rankings, kb, vocabulary)
-    if found and not _are_quoted(found, draft):
-        draft = _side_by_side(speaker, found, draft)
-        sources = [s for h in found for s in h.candidate.finding.sources]
+    rate = other_rate(plan, found, rankings, kb)
+    if found and (rate is not None or not _are_quoted(found, draft)):
+        every = (*found, rate) if rate is not None else found
+        draft = _side_by_side(speaker, every, draft)
+        sources = [s for h in every for s in h.candidate.finding.sources]
         evidence = _with_texts(evidence, sources)
+    elif not found:
+        draft = _with_second(speaker, rankings, draft)
     return with_workings(question, draft), evidence
+
+
+def _with_second(speaker: Speaker, rankings: Rankings, draft: Draft) -> Draft:
+    """The draft with what another place says, where it quotes one alone; two places in place of a
+    refusal."""
+    cited = {(c.document_id, top_label(c.paragraph)) for s in draft.statements for c in s.citations}
+    told = any(s.kind in ("record", "computed") for s in draft.statements)
+    computes = any(_computes(s) for s in draft.statements)
+    if draft.reason == "off_topic" or computes or (len(cited) > 1 and not draft.abstained):
+        return draft
+    found = two_statements(speaker.question, rankings)
+    if not found:
+        return draft
+    unit = unit_asked(speaker.question)
+    kept = () if draft.abstained or unit else draft.statements
+    others = [
+        c
+        for c in found
+        if not kept or told or (c.finding.document_id, c.finding.label) not in cited
+    ]
+    further = [
+        s
+        for c in (others if told else others[: len(found) - bool(kept)])
+        for s in speaker.said(c, _PLACE)
+    ]
+    statements = [*kept, *(s for s in dict.fromkeys(further) if s not in kept)]
+    if len({(c.document_id, top_label(c.paragraph)) for s in statements for c in s.citations}) > 1:
+        statements.insert(0, note(Message("both_say"), speaker.wording))
+    said = _instead(draft, statements)
+    same = same_message(speaker.question, quotes_of(said))
+    if same is None:
+        return said
+    return replace(said, statements=(note(same, speaker.wording), *said.statements[1:]))
+
+
+def same_message(question: Question, quotes: Sequence[Quoted]) -> Message | None:
+    """The message that each place quoted has one and the same figure, if they do."""
+    figure, unit = same_figure(question, quotes), unit_asked(question)
+    if figure is None or unit is None:
+        return None
+    words = amount_in_words(figure, unit, question.reader, shipped_names())
+    return Message("same_figure", (("figure", words),))
 
 
 def _with_texts(evidence: Evidence, sources: Iterable[Source]) -> Evidence:

@@ -31,7 +31,9 @@ class Quoted(NamedTuple):
     language: Language
 
 
-class _Rated(NamedTuple):
+class Rated(NamedTuple):
+    """An amount, and how often it falls due."""
+
     quantity: Quantity
     rate: str
 
@@ -151,10 +153,10 @@ def _in_a_year(question: Question, quotes: Sequence[Quoted]) -> Iterator[str]:
     """A daily or monthly amount times the days or months of a year, beside the yearly one."""
     if "year" not in question.rates or len(question.rates) < 2:
         return
-    rated = [r for q in quotes for r in _rated(q.text, q.language)]
+    rated = [r for q in quotes for r in rated_amounts(q.text, q.language)]
     given = [f.value for f in given_figures(question)]
-    if given:
-        rated = [r for r in rated if r.quantity.value in given] or rated
+    held = {r.rate for r in rated if r.quantity.value in given}
+    rated = [r for r in rated if r.quantity.value in given or r.rate not in held]
     yearly = {(r.quantity.value, r.quantity.currency) for r in rated if r.rate == "year"}
     shorter = {
         (r.quantity.value, r.quantity.currency, r.rate) for r in rated if r.rate in _TIMES_A_YEAR
@@ -172,7 +174,8 @@ def _in_a_year(question: Question, quotes: Sequence[Quoted]) -> Iterator[str]:
     yield f"{words[0]} × {times} = {words[1]} {sign} {words[2]}"
 
 
-def _rated(text: str, language: Language) -> Iterator[_Rated]:
+def rated_amounts(text: str, language: Language) -> Iterator[Rated]:
+    """The amounts of a text that are said to be daily, monthly or yearly."""
     quantities = find_quantities(text, language)
     for sentence in sentences(text, language):
         for piece in segments(text, sentence, language, quantities):
@@ -181,7 +184,7 @@ def _rated(text: str, language: Language) -> Iterator[_Rated]:
                 q for q in quantities if q.kind == "money" and piece.start <= q.start < piece.end
             ]
             if len(rates) == 1 and len(money) == 1:
-                yield _Rated(money[0], next(iter(rates)))
+                yield Rated(money[0], next(iter(rates)))
 
 
 def _rounded(value: Decimal) -> Decimal:

@@ -24,6 +24,7 @@ _COUNTERS: Final = frozenset(("time", "paragraph", "document", "report", "table"
 _CUT: Final = re.compile(r"[,;:?!，。；：？！،؛؟]\s*|[.](?=\s|$)|\s[–—-]\s")
 _NAMED: Final = frozenset(("initiative", "organization", "convention"))
 _AMOUNTS: Final = frozenset(("money", "area", "share"))
+_COUNTS: Final = frozenset(("how_many", "how_much", "sum"))
 _HITS: Final = 15
 _MOST: Final = 4  # sentences that are quoted
 _OWN: Final = 0.3  # of what the piece of the question speaks of, in the paragraph
@@ -46,7 +47,7 @@ def asks_consistency(question: Question) -> bool:
         return False
     if hints(text, language, "checks") or hints(text, language, "tallies"):
         return True
-    if hints(text, language, "apart"):
+    if hints(text, language, "apart") and not _COUNTS & {*question.kinds}:
         return True
     return any(s.pole == "identity" for s in signs(text, language).of("unsure"))
 

@@ -12,6 +12,7 @@ from assistant.knowledge import Knowledge
 from assistant.question import Question
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
+from assistant.second_places import QUOTED
 from assistant.tables import table_label
 from kb.documents import EditionKind
 from kb.errors import NotFound
@@ -83,7 +84,11 @@ def beside(question: Question, table: Finding, rankings: Rankings) -> list[Candi
             named.setdefault(candidate.finding.label, candidate)
     if named:
         return list(named.values())[:2]
+    quoted = QUOTED.findall(question.text)
+    ranked.sort(key=lambda c: -sum(one in c.sentence.text for one in quoted))
     first = next(iter(ranked), None)
+    if first is not None and any(one in first.sentence.text for one in quoted):
+        return [first]
     return [first] if first is not None and first.coverage.share >= _OTHER else []
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from assistant.agreement_voice import is_worked_out, quotes_of, rows_message
+from assistant.agreement_voice import is_worked_out, quotes_of, rows_message, same_message
 from assistant.drafts import Draft, DraftCitation, Message
 from assistant.evidence import Source
 from assistant.question import Vocabulary
@@ -13,7 +13,7 @@ from assistant.table_checks import rows_total
 from assistant.two_places import is_one_thing
 from assistant.yes_or_no import is_borne_out
 
-VERDICT_KEYS: Final = frozenset(("yes", "same_thing", "worked_out", "rows_add_up"))
+VERDICT_KEYS: Final = frozenset(("yes", "same_thing", "worked_out", "same_figure", "rows_add_up"))
 """Messages that stand alone before what is quoted."""
 
 
@@ -41,6 +41,9 @@ class VerdictGate:
         if message.key == "worked_out":
             question = read_question(self._draft.question, self._vocabulary, self._draft.language)
             return is_worked_out(message, question, quotes_of(self._draft))
+        if message.key == "same_figure":
+            question = read_question(self._draft.question, self._vocabulary, self._draft.language)
+            return message == same_message(question, quotes_of(self._draft))
         if message.key == "rows_add_up":
             return self._adds_up(message)
         held = [(source, c) for c in cited if (source := self._source_of(c)) is not None]

@@ -36,6 +36,7 @@ MessageKey = Literal[
     "both_say",
     "same_thing",
     "worked_out",
+    "same_figure",
     "rows_add_up",
     "not_among",
     "listed_count",
