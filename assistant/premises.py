@@ -22,6 +22,8 @@ _LONG: Final = 10  # items of a list, one of which may have a name that is not k
 _NEAR: Final = 0.6  # of what is asked about must stand in one piece with the figure
 _REST: Final = 0.55  # of the question without its claim must stand in the sentence
 _SPEAKS: Final = 4.2  # must speak for a sentence that says otherwise
+_OF_AN_ACT: Final = frozenset(("when", "where", "which", "about"))
+_ONCE: Final = frozenset(("launch", "announce", "host"))  # of one thing it is done once
 _ACTORS: Final = ("party", "organization")
 _AMOUNTS: Final = frozenset[QuantityKind](("money", "area", "share"))
 
@@ -83,8 +85,10 @@ def contradiction(question: Question, rankings: Rankings) -> Candidate | None:
     """The sentence that gives another figure, date, session or actor for what the question claims,
     if it is said of the same subject and nothing found says what the question does.
     """
-    if not is_claiming(question) or question.asks_member:
+    if question.asks_member:
         return None
+    if not is_claiming(question):
+        return _of_one_act(question, rankings)
     for number in question.numbers:
         if number.value > _SMALL and number.qualifier == "exact":
             found = _other_figure(question, number, rankings)
@@ -96,6 +100,18 @@ def contradiction(question: Question, rankings: Rankings) -> Candidate | None:
         return None
     claims = (c for c in claims_of(question) if c.concept or c.session)
     return next((c for claimed in claims if (c := _other_name(question, claimed, rankings))), None)
+
+
+def _of_one_act(question: Question, rankings: Rankings) -> Candidate | None:
+    """The sentence that names another for what was done once, where somebody is taken to have done
+    it and something else of it is asked: "in which year did … launch it"."""
+    acts = {*question.actions, *dict(question.done).values()}
+    if question.kind not in _OF_AN_ACT or not acts & _ONCE:
+        return None
+    claims = [c for c in claims_of(question) if c.concept]
+    if len(claims) != 1:
+        return None
+    return _other_name(question, claims[0], rankings)
 
 
 def promising(question: Question, rankings: Rankings, most: int = 4) -> list[Finding]:
