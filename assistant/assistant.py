@@ -12,6 +12,7 @@ from assistant.chat.prepared import Prepared
 from assistant.chat.records import RecordStatements
 from assistant.compose import compose
 from assistant.deciding_words import with_deciding_words
+from assistant.either_side import with_either_side
 from assistant.evidence import completed, gather
 from assistant.figure_voice import with_figures
 from assistant.grounding import grounded
@@ -147,6 +148,9 @@ class Assistant:
             draft, evidence = with_agreement(
                 plan, evidence, complete, draft, self._kb, self._vocabulary
             )
+        draft, evidence = with_either_side(
+            plan, evidence, complete, draft, self._kb, self._vocabulary
+        )
         draft = with_deciding_words(plan, complete, with_verdict(plan, complete, draft))
         times.append(self._clock())
         answer = grounded(draft, evidence, self._vocabulary)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.cutting import cut
-from assistant.drafts import Draft, DraftStatement, verbatim
+from assistant.drafts import Draft, DraftCitation, DraftStatement, verbatim
 from assistant.evidence import top_label
 from assistant.plan import Plan
 from assistant.polarity import PAIRS, Sign, signs
@@ -21,6 +21,7 @@ from kb.wording import Wording
 
 _FACETS: Final = frozenset(PAIRS) - {"extent", "trend"}
 _ROOM: Final = 44.0
+_BRIEF: Final = 54.0  # words of one statement that are read at a glance
 _NEAR: Final = 0.6  # of the best score
 _SPOKEN: Final = 0.3  # of what is asked about, in the sentence
 _RANKS: Final = 3
@@ -47,10 +48,26 @@ def with_deciding_words(plan: Plan, rankings: Rankings, draft: Draft) -> Draft:
     speaker = Speaker(question, rankings.reading, Wording(question.reader))
     said = _said(speaker, *found)
     first = () if draft.abstained else draft.statements[:1]
+    short = word_count(said[0].text) <= _BRIEF
+    cut_elsewhere = any(
+        _overlap(c, d) for s in first for c in s.citations for d in said[0].citations
+    )
+    if short and cut_elsewhere:
+        first = ()  # the same sentence, cut elsewhere
     statements = (*first, *(s for s in said if s not in first))
     return replace(
         draft, statements=statements, abstained=False, reason=None, subjects=frozenset()
     )
+
+
+def _overlap(one: DraftCitation, other: DraftCitation) -> bool:
+    same = (one.document_id, one.paragraph, one.language, one.edition) == (
+        other.document_id,
+        other.paragraph,
+        other.language,
+        other.edition,
+    )
+    return same and one.start < other.end and other.start < one.end
 
 
 def _has(draft: Draft, facets: set[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 from assistant.claimed import Claimed, claims_of, is_claiming, without
 from assistant.evidence import Finding
 from assistant.question import Question
+from assistant.question_words import hints
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.reading import ReadSentence, years_of
@@ -54,8 +55,16 @@ def membership(question: Question, rankings: Rankings) -> Listed | None:
     return next(_lists(question, rankings), None)
 
 
+def takes_membership(question: Question) -> bool:
+    """Whether it asks why or when a Party became one of so many."""
+    parties = [m for m in question.names if m.kind == "party"]
+    counted = any(n.value > _SMALL and n.unit == "country" for n in question.numbers)
+    asks = question.kind in ("why_how", "when") and len(parties) == 1 and counted
+    return asks and bool(hints(question.text, question.language, "asks_member"))
+
+
 def _lists(question: Question, rankings: Rankings) -> Iterator[Listed]:
-    if not question.asks_member:
+    if not (question.asks_member or takes_membership(question)):
         return
     actors = [m for m in question.names if m.kind in ("party", "organization")]
     asked = next((m for m in actors if m.kind == "party"), actors[0])
@@ -77,6 +86,8 @@ def _lists(question: Question, rankings: Rankings) -> Iterator[Listed]:
         if not group <= sentence.concepts or not (group or sizes & said):
             continue
         inside = asked.concept_id in listed
+        if inside and not question.asks_member:
+            return
         if inside or any(abs(len(listed) - n) <= (n >= _LONG) for n in said):
             yield Listed(candidate, asked, inside)
 
@@ -106,6 +117,9 @@ def _of_one_act(question: Question, rankings: Rankings) -> Candidate | None:
     """The sentence that names another for what was done once, where somebody is taken to have done
     it and something else of it is asked: "in which year did … launch it"."""
     acts = {*question.actions, *dict(question.done).values()}
+    named = any(m.kind == "initiative" for m in question.names)
+    if question.kind == "who" and question.years and named and acts & _ONCE:
+        return _other_date(question, rankings)
     if question.kind not in _OF_AN_ACT or not acts & _ONCE:
         return None
     claims = [c for c in claims_of(question) if c.concept]
