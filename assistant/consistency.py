@@ -20,7 +20,7 @@ from kb.quantities import TIME_KINDS, Quantity
 from kb.sessions import find_session_mentions
 
 _LEAST: Final = 3  # a smaller number is no figure that is held against another
-_COUNTERS: Final = frozenset(("time", "paragraph", "document", "report", "table", "project"))
+_COUNTERS: Final = frozenset(("time", "paragraph", "document", "report", "table"))
 _CUT: Final = re.compile(r"[,;:?!，。；：？！،؛؟]\s*|[.](?=\s|$)|\s[–—-]\s")
 _NAMED: Final = frozenset(("initiative", "organization", "convention"))
 _AMOUNTS: Final = frozenset(("money", "area", "share"))
@@ -110,9 +110,7 @@ def _groups(question: Question) -> list[tuple[str, list[Quantity]]]:
     """The pieces of the question that hold figures; what every one of them is said of is added."""
     text, figures = question.text, sorted(given_figures(question), key=lambda q: q.start)
     cuts = [
-        m.end()
-        for m in _CUT.finditer(text)
-        if not any(f.start < m.end() <= f.end for f in figures)
+        m.end() for m in _CUT.finditer(text) if not any(f.start < m.end() <= f.end for f in figures)
     ]
     edges = sorted({0, *cuts, len(text)})
     groups: list[tuple[str, list[Quantity]]] = []

@@ -55,9 +55,7 @@ def with_deciding_words(plan: Plan, rankings: Rankings, draft: Draft) -> Draft:
     if short and cut_elsewhere:
         first = ()  # the same sentence, cut elsewhere
     statements = (*first, *(s for s in said if s not in first))
-    return replace(
-        draft, statements=statements, abstained=False, reason=None, subjects=frozenset()
-    )
+    return replace(draft, statements=statements, abstained=False, reason=None, subjects=frozenset())
 
 
 def _overlap(one: DraftCitation, other: DraftCitation) -> bool:

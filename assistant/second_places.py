@@ -99,9 +99,7 @@ def _worth(question: Question, candidate: Candidate, quoted: Sequence[str]) -> f
     return candidate.score + words + (0.1 if dated else 0.0)
 
 
-def other_rate(
-    plan: Plan, found: Sequence[Held], rankings: Rankings, kb: Knowledge
-) -> Held | None:
+def other_rate(plan: Plan, found: Sequence[Held], rankings: Rankings, kb: Knowledge) -> Held | None:
     """The sentence with the daily amount, where the question holds one against the yearly one that
     was found, or the other way round."""
     question = plan.question

@@ -158,11 +158,7 @@ def _row(kb: Knowledge, document: str, label: str, reader: Language) -> Passage 
 
 
 def _has(candidate: Candidate, figures: Sequence[Quantity]) -> bool:
-    return any(
-        is_figure(figure, q)
-        for figure in figures
-        for q in candidate.sentence.quantities
-    )
+    return any(is_figure(figure, q) for figure in figures for q in candidate.sentence.quantities)
 
 
 def _telling(question: Question, rows: Sequence[Candidate]) -> list[Candidate]:

@@ -110,9 +110,7 @@ def _quoted_names(question: Question) -> list[str]:
 def _named_twice(question: Question, thing: Mention) -> bool:
     """Whether the question has two names of the one thing."""
     own = {
-        question.text[m.start : m.end]
-        for m in question.names
-        if m.concept_id == thing.concept_id
+        question.text[m.start : m.end] for m in question.names if m.concept_id == thing.concept_id
     }
     return len(_quoted_names(question)) > 1 or len(own) > 1
 
