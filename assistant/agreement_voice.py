@@ -142,7 +142,8 @@ def _every_row(
     whole = Span(0, len(passage.text.rstrip()))
     message = rows_message(found, speaker.question.reader)
     quoted = verbatim(source, whole, whole, speaker.wording, speaker.question.reader)
-    return _instead(draft, (note(message, speaker.wording), quoted)), [source]
+    beside = [*speaker.language_note(table), *speaker.marks(table)]
+    return _instead(draft, (note(message, speaker.wording), quoted, *beside)), [source]
 
 
 def rows_message(found: tuple[int, Decimal], language: Language) -> Message:

@@ -15,9 +15,11 @@ from assistant.plan import Plan
 from assistant.question import Question
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
+from assistant.support import ANYWHERE
 from kb.quantities import TIME_KINDS, find_quantities
 
 _ENOUGH: Final = 0.45  # of what is asked about, in the paragraph of the first
+_ENOUGH_OF_TERMS: Final = 0.6  # … where nobody is named
 _OTHER: Final = 0.6  # of the best score, for the second
 _MOST: Final = 2
 _THREE: Final = 3  # places that give a figure of one unit
@@ -84,11 +86,15 @@ def is_near(question: Question, candidate: Candidate) -> bool:
     much that is asked."""
     language = candidate.source.passage.language
     actors = {m.concept_id for m in question.names if m.kind in _ACTORS}
-    named = any(
-        item.key in actors and in_sentence(item, candidate.sentence, language, question)
+    terms = {m.concept_id for m in question.names if m.kind == "term"} - ANYWHERE
+    said = {
+        item.key
         for item in candidate.coverage.weights
-    )
-    return named and candidate.coverage.share >= _ENOUGH
+        if in_sentence(item, candidate.sentence, language, question)
+    }
+    if actors:
+        return bool(actors & said) and candidate.coverage.share >= _ENOUGH
+    return bool(terms & said) and candidate.coverage.share >= _ENOUGH_OF_TERMS
 
 
 def _worth(question: Question, candidate: Candidate, quoted: Sequence[str]) -> float:
