@@ -27,6 +27,7 @@ from assistant.rankings import Rankings
 from assistant.reading import Reading
 from assistant.record_answer import HoldsRecords, RecordVoice
 from assistant.refusals import of_others
+from assistant.rows_compared import with_rows_compared
 from assistant.series_voice import with_series
 from assistant.speaker import Speaker
 from assistant.streaming import AnswerEvent, Done, events_of, worded
@@ -148,6 +149,9 @@ class Assistant:
             draft, evidence = with_agreement(
                 plan, evidence, complete, draft, self._kb, self._vocabulary
             )
+        draft, evidence = with_rows_compared(
+            plan, evidence, complete, draft, self._kb, self._vocabulary
+        )
         draft, evidence = with_either_side(
             plan, evidence, complete, draft, self._kb, self._vocabulary
         )

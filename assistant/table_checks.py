@@ -70,6 +70,22 @@ def rows_asked(
     return RowsAsked(_in_order(chosen), by_figure=False) if chosen else None
 
 
+def row_of_each(
+    sides: Sequence[Question], table: Finding, rankings: Rankings, kb: Knowledge
+) -> tuple[Candidate, ...]:
+    """The row of the table that each question is about; nothing where one has none, or two have
+    the same."""
+    findings = _rows(table, sides[0].reader, kb)
+    chosen: dict[str, Candidate] = {}
+    for side in sides:
+        best: dict[str, Candidate] = {}
+        for candidate in Rankings(findings, rankings.reading).of(side):
+            best.setdefault(candidate.finding.label, candidate)
+        found = _telling(side, list(best.values()))[:1] if len(best) > 1 else []
+        chosen |= {c.finding.label: c for c in found}
+    return tuple(chosen.values()) if len(chosen) == len(sides) else ()
+
+
 def beside(question: Question, table: Finding, rankings: Rankings) -> list[Candidate]:
     """The sentences that the table is held against: of each paragraph named, else the best one of
     the same document that speaks of what is asked."""
