@@ -105,7 +105,7 @@ def _best(
     speaking = [c for c in ranked if _speaks(c, own, asked)]
     if "how_much" in question.kinds:
         amounts = (c for c in speaking if any(q.kind == "money" for q in c.sentence.quantities))
-        return next(amounts, None)
+        return next(amounts, None) or next(iter(speaking), None)
     return next(iter(speaking), None)
 
 

@@ -74,9 +74,7 @@ def _table(draft: Draft, rankings: Rankings) -> Finding | None:
     if draft.abstained:
         first = rankings.findings[:_FIRST]
         return next((f for f in first if table_label(f.label) is not None), None)
-    cited = [
-        (c.document_id, top_label(c.paragraph)) for s in draft.statements for c in s.citations
-    ]
+    cited = [(c.document_id, top_label(c.paragraph)) for s in draft.statements for c in s.citations]
     if not cited or table_label(cited[0][1]) is None:
         return None
     tables = [place for place in dict.fromkeys(cited) if table_label(place[1]) is not None]
