@@ -6,10 +6,13 @@ from itertools import pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
+from assistant.agreement_voice import with_agreement
 from assistant.answer import Answer
 from assistant.chat.prepared import Prepared
 from assistant.chat.records import RecordStatements
 from assistant.compose import compose
+from assistant.deciding_words import with_deciding_words
+from assistant.either_side import with_either_side
 from assistant.evidence import completed, gather
 from assistant.figure_voice import with_figures
 from assistant.grounding import grounded
@@ -24,6 +27,7 @@ from assistant.rankings import Rankings
 from assistant.reading import Reading
 from assistant.record_answer import HoldsRecords, RecordVoice
 from assistant.refusals import of_others
+from assistant.rows_compared import with_rows_compared
 from assistant.series_voice import with_series
 from assistant.speaker import Speaker
 from assistant.streaming import AnswerEvent, Done, events_of, worded
@@ -141,7 +145,17 @@ class Assistant:
         if unnamed is not None or lacks:
             speaker = Speaker(plan.question, self._reading, Wording(plan.question.reader))
             draft = of_others(speaker, complete.of(plan.question), unnamed)
-        draft = with_verdict(plan, complete, draft)
+        if unnamed is None:
+            draft, evidence = with_agreement(
+                plan, evidence, complete, draft, self._kb, self._vocabulary
+            )
+        draft, evidence = with_rows_compared(
+            plan, evidence, complete, draft, self._kb, self._vocabulary
+        )
+        draft, evidence = with_either_side(
+            plan, evidence, complete, draft, self._kb, self._vocabulary
+        )
+        draft = with_deciding_words(plan, complete, with_verdict(plan, complete, draft))
         times.append(self._clock())
         answer = grounded(draft, evidence, self._vocabulary)
         times.append(self._clock())

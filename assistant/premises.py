@@ -7,6 +7,7 @@ from typing import Final
 from assistant.claimed import Claimed, claims_of, is_claiming, without
 from assistant.evidence import Finding
 from assistant.question import Question
+from assistant.question_words import hints
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
 from assistant.reading import ReadSentence, years_of
@@ -22,6 +23,8 @@ _LONG: Final = 10  # items of a list, one of which may have a name that is not k
 _NEAR: Final = 0.6  # of what is asked about must stand in one piece with the figure
 _REST: Final = 0.55  # of the question without its claim must stand in the sentence
 _SPEAKS: Final = 4.2  # must speak for a sentence that says otherwise
+_OF_AN_ACT: Final = frozenset(("when", "where", "which", "about"))
+_ONCE: Final = frozenset(("launch", "announce", "host"))  # of one thing it is done once
 _ACTORS: Final = ("party", "organization")
 _AMOUNTS: Final = frozenset[QuantityKind](("money", "area", "share"))
 
@@ -52,8 +55,16 @@ def membership(question: Question, rankings: Rankings) -> Listed | None:
     return next(_lists(question, rankings), None)
 
 
+def takes_membership(question: Question) -> bool:
+    """Whether it asks why or when a Party became one of so many."""
+    parties = [m for m in question.names if m.kind == "party"]
+    counted = any(n.value > _SMALL and n.unit == "country" for n in question.numbers)
+    asks = question.kind in ("why_how", "when") and len(parties) == 1 and counted
+    return asks and bool(hints(question.text, question.language, "asks_member"))
+
+
 def _lists(question: Question, rankings: Rankings) -> Iterator[Listed]:
-    if not question.asks_member:
+    if not (question.asks_member or takes_membership(question)):
         return
     actors = [m for m in question.names if m.kind in ("party", "organization")]
     asked = next((m for m in actors if m.kind == "party"), actors[0])
@@ -75,6 +86,8 @@ def _lists(question: Question, rankings: Rankings) -> Iterator[Listed]:
         if not group <= sentence.concepts or not (group or sizes & said):
             continue
         inside = asked.concept_id in listed
+        if inside and not question.asks_member:
+            return
         if inside or any(abs(len(listed) - n) <= (n >= _LONG) for n in said):
             yield Listed(candidate, asked, inside)
 
@@ -83,8 +96,10 @@ def contradiction(question: Question, rankings: Rankings) -> Candidate | None:
     """The sentence that gives another figure, date, session or actor for what the question claims,
     if it is said of the same subject and nothing found says what the question does.
     """
-    if not is_claiming(question) or question.asks_member:
+    if question.asks_member:
         return None
+    if not is_claiming(question):
+        return _of_one_act(question, rankings)
     for number in question.numbers:
         if number.value > _SMALL and number.qualifier == "exact":
             found = _other_figure(question, number, rankings)
@@ -96,6 +111,21 @@ def contradiction(question: Question, rankings: Rankings) -> Candidate | None:
         return None
     claims = (c for c in claims_of(question) if c.concept or c.session)
     return next((c for claimed in claims if (c := _other_name(question, claimed, rankings))), None)
+
+
+def _of_one_act(question: Question, rankings: Rankings) -> Candidate | None:
+    """The sentence that names another for what was done once, where somebody is taken to have done
+    it and something else of it is asked: "in which year did … launch it"."""
+    acts = {*question.actions, *dict(question.done).values()}
+    named = any(m.kind == "initiative" for m in question.names)
+    if question.kind == "who" and question.years and named and acts & _ONCE:
+        return _other_date(question, rankings)
+    if question.kind not in _OF_AN_ACT or not acts & _ONCE:
+        return None
+    claims = [c for c in claims_of(question) if c.concept]
+    if len(claims) != 1:
+        return None
+    return _other_name(question, claims[0], rankings)
 
 
 def promising(question: Question, rankings: Rankings, most: int = 4) -> list[Finding]:

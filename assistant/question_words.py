@@ -48,6 +48,7 @@ Hint = Literal[
     "adds",
     "weighs",
     "checks",
+    "tallies",
     "asks_as_of",
     "soft",
     "apart",

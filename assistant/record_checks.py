@@ -28,7 +28,8 @@ def checked(question: Question, index: RecordIndex) -> Together | None:
 
 def asks_agreement(question: Question) -> bool:
     """Whether it asks if figures agree."""
-    return bool(hints(question.text, question.language, "checks"))
+    text, language = question.text, question.language
+    return bool(hints(text, language, "checks") or hints(text, language, "tallies"))
 
 
 def _wrong(index: RecordIndex) -> Iterator[RecordClaim]:

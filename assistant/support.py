@@ -39,10 +39,11 @@ _SMALL_LIST: Final = 3
 _DATED_NEAR: Final = 0.15  # of it, in one part with a date
 _OF_THE_FIELD: Final = frozenset(("organization", "initiative", "convention", "term"))
 # Concepts that every subject has: "the world cup" is no question about land.
-_ANYWHERE: Final = frozenset(
+ANYWHERE: Final = frozenset(
     f"term:{place}"
     for place in ("global", "country", "national", "chair", "africa", "asia", "europe", "region")
 )
+"""Concepts that say nothing of what a question is about."""
 
 
 def is_supported(question: Question, candidate: Candidate) -> bool:
@@ -99,7 +100,7 @@ def _is_of_the_field(question: Question) -> bool:
         question.sessions
         or question.symbols
         or question.decisions
-        or any(m.concept_id not in _ANYWHERE for m in question.names)
+        or any(m.concept_id not in ANYWHERE for m in question.names)
     )
 
 
@@ -173,18 +174,18 @@ def is_related(question: Question, candidate: Candidate) -> bool:
     said = {i for i in items if in_sentence(i, candidate.sentence, language, question)}
     main = next((m for m in question.names if m.kind != "term"), None)
     if main is None:
-        terms = {i for i in said if i.kind == "term" and i.key not in _ANYWHERE}
+        terms = {i for i in said if i.kind == "term" and i.key not in ANYWHERE}
         return len(terms) > 1 and candidate.coverage.share >= _ENOUGH_SAID
     if candidate.said < _ENOUGH_SAID:
         return False
     named = any(i.key == main.concept_id for i in said)
-    topics = {i for i in said if i.topic and i.key != main.concept_id and i.key not in _ANYWHERE}
+    topics = {i for i in said if i.topic and i.key != main.concept_id and i.key not in ANYWHERE}
     return named and bool(topics)
 
 
 def reason_for(question: Question, best: Candidate | None) -> Reason:
     """Why there is no answer: nothing of the Convention's field is named, or nothing answers."""
-    field = any(m.kind in _OF_THE_FIELD and m.concept_id not in _ANYWHERE for m in question.names)
+    field = any(m.kind in _OF_THE_FIELD and m.concept_id not in ANYWHERE for m in question.names)
     asked = question.actions or question.done
     if field or question.references or "convention" in question.nouns:
         return "not_in_documents"

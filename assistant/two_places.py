@@ -42,7 +42,7 @@ def places_compared(question: Question, rankings: Rankings) -> Places | None:
         about = [c for c in ranked if thing.concept_id in c.sentence.concepts]
         ranked = about + [c for c in ranked if c not in about]
     chosen = _of_named(question, ranked)
-    if len(chosen) < 2 and thing is not None and len(_quoted_names(question)) > 1:
+    if len(chosen) < 2 and thing is not None and _named_twice(question, thing):
         chosen = _one_each(c for c in ranked if thing.concept_id in c.sentence.concepts)[:2]
     if len(chosen) < 2:
         return None
@@ -105,6 +105,14 @@ def _compares(question: Question) -> bool:
 
 def _quoted_names(question: Question) -> list[str]:
     return _QUOTED.findall(question.text)
+
+
+def _named_twice(question: Question, thing: Mention) -> bool:
+    """Whether the question has two names of the one thing."""
+    own = {
+        question.text[m.start : m.end] for m in question.names if m.concept_id == thing.concept_id
+    }
+    return len(_quoted_names(question)) > 1 or len(own) > 1
 
 
 def _of_named(question: Question, ranked: Sequence[Candidate]) -> list[Candidate]:
