@@ -7,6 +7,7 @@ from typing import Final
 from assistant.alternative_voice import compared
 from assistant.claim_words import has_role
 from assistant.drafts import Draft, DraftStatement, cited, verbatim
+from assistant.elapsed_voice import with_elapsed
 from assistant.evidence import Evidence, Source
 from assistant.figure_claims import FigureClaim, FigureOperation, FigureTerm, figures_in_words
 from assistant.item_sums import sum_of_items
@@ -41,6 +42,10 @@ def with_figures(
     """The draft with what is computed of cells or of a sentence's figures said first, and the
     evidence with the rows that it rests on; as they were where nothing is."""
     question = plan.question
+    if not question.foreign:
+        spans = with_elapsed(plan, evidence, rankings, draft, kb, vocabulary)
+        if spans is not None:
+            return spans
     if draft.reason not in ("off_topic", "unclear_question") and not question.foreign:
         asked = computed_statements(question, rankings, draft)
         if asked:

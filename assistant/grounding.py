@@ -20,6 +20,8 @@ from assistant.drafts import (
     note,
     reference_to,
 )
+from assistant.elapsed_gate import KEYS as ELAPSED_KEYS
+from assistant.elapsed_gate import is_elapsed
 from assistant.enumerations import listed_items
 from assistant.evidence import Evidence, Source
 from assistant.figure_gate import FigureGate
@@ -183,6 +185,8 @@ class _Gate:
             cited = [(c.quote, c.language) for s in self._draft.statements for c in s.citations]
             right = is_summed(message, cited, self._draft.language)
             return statement.text == message.said(self._wording) and right
+        if message.key in ELAPSED_KEYS:
+            return statement.text == message.said(self._wording) and self._is_elapsed(message)
         if message.key == "different_measures":
             return statement.text == message.said(self._wording) and self._are_apart()
         if message.key == "listed_count":
@@ -221,6 +225,12 @@ class _Gate:
         cited = [(c.quote, c.language) for s in self._draft.statements for c in s.citations]
         draft = self._draft
         return is_borne_out(message, draft.question, cited, draft.language, self._vocabulary)
+
+    def _is_elapsed(self, message: Message) -> bool:
+        """Whether the span of time is asked for, and follows from the dates of the words cited."""
+        draft = self._draft
+        cited = [(c.quote, c.language) for s in draft.statements for c in s.citations]
+        return is_elapsed(message, draft.question, cited, draft.language, self._vocabulary)
 
     def _is_absent(self, message: Message) -> bool:
         """Whether what the message names is in none of the words cited, and they are a list."""

@@ -77,8 +77,8 @@ def _of_sentence(
                 quantity,
                 sentence,
                 piece,
-                _hits(items, piece, sentence, text, reading),
-                _hits(items, before, sentence, text, reading),
+                hits_in(items, piece, sentence, text, reading),
+                hits_in(items, before, sentence, text, reading),
                 inside=bool(places_of(announced, text.language, "of_them")),
                 apiece=has_role(said, text.language, "apiece"),
                 denied=has_role(said, text.language, "negation"),
@@ -96,7 +96,7 @@ def _dated(found: list[Operand]) -> list[Operand]:
     return [replace(first, hits=first.hits | years), *found[1:]]
 
 
-def _hits(
+def hits_in(
     items: Sequence[Item], piece: Span, sentence: ReadSentence, text: ReadText, reading: Reading
 ) -> frozenset[Item]:
     marks = [m for m in sentence.marks if piece.start <= m.start and m.end <= piece.end]

@@ -59,6 +59,12 @@ Hint = Literal[
     "which_more",
     "greatest",
     "smallest",
+    "asks_span",
+    "lasts",
+    "span_between",
+    "span_from",
+    "span_to",
+    "outermost",
 ]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.
 _ONLY_FIRST: Final[Mapping[Language, frozenset[Role]]] = {

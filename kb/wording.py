@@ -37,6 +37,8 @@ MessageKey = Literal[
     "same_thing",
     "not_among",
     "listed_count",
+    "elapsed",
+    "lasted",
     "different_measures",
     "withheld_by_gate",
     "nearby",
