@@ -65,7 +65,7 @@ def _counted(text: str, language: Language) -> Iterator[tuple[TimeUnit, int, int
     for asking in find_asking(text, language):
         if asking.kind in ("how_many", "how_much"):
             for key, start, end in nouns:
-                if asking.start < end and 0 <= start - asking.end <= _NEAR or (
+                if (asking.start < end and 0 <= start - asking.end <= _NEAR) or (
                     asking.start <= start and end <= asking.end
                 ):
                     yield _unit(key), min(asking.start, start), end
@@ -75,9 +75,7 @@ def _unit(key: str) -> TimeUnit:
     return next(one for one in _UNITS if one == key)
 
 
-def _named(
-    text: str, language: Language, places: tuple[tuple[int, int], ...]
-) -> TimeUnit | None:
+def _named(text: str, language: Language, places: tuple[tuple[int, int], ...]) -> TimeUnit | None:
     """The unit that the asking words hold: "años de plazo"."""
     held = [_unit(n[0]) for n in find_count_nouns(text, language) if n[0] in _UNITS
             and any(s <= n[1] and n[2] <= e for s, e in places)]  # fmt: skip

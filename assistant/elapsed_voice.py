@@ -162,9 +162,7 @@ def _in_two_places(
         message = elapsed_message(dates[0], dates[-1], asked.unit, plan.question.reader)
         if message is None:
             continue
-        quoted = dict.fromkeys(
-            s for c in pair for s in speaker.said(c, _ROOM, [c.sentence])
-        )
+        quoted = dict.fromkeys(s for c in pair for s in speaker.said(c, _ROOM, [c.sentence]))
         known = {source.key for source in evidence.sources}
         texts = [s for c in pair for s in c.finding.sources if s.key not in known]
         said = _said(draft, _beside(message, list(quoted), speaker))

@@ -9,6 +9,7 @@ from urllib.parse import quote as percent_encoded
 
 from assistant.answer import Answer, Citation, Statement
 from assistant.attribution import is_attributed
+from assistant.averages import asks_average
 from assistant.corrections import is_borne_out
 from assistant.counted_lists import items_shown
 from assistant.drafts import (
@@ -27,9 +28,11 @@ from assistant.evidence import Evidence, Source
 from assistant.figure_gate import FigureGate
 from assistant.notes import is_true
 from assistant.question import Vocabulary
+from assistant.question_reader import read_question
 from assistant.record_claims import are_apart
 from assistant.record_gate import RecordGate
 from assistant.record_quotes import is_summed
+from assistant.record_ratios import said_average
 from assistant.subjects import actors
 from assistant.verdict_gate import VERDICT_KEYS, VerdictGate
 from assistant.yes_or_no import quoted_within
@@ -185,6 +188,8 @@ class _Gate:
             cited = [(c.quote, c.language) for s in self._draft.statements for c in s.citations]
             right = is_summed(message, cited, self._draft.language)
             return statement.text == message.said(self._wording) and right
+        if message.key == "average_is":
+            return statement.text == message.said(self._wording) and self._is_average(message)
         if message.key in ELAPSED_KEYS:
             return statement.text == message.said(self._wording) and self._is_elapsed(message)
         if message.key == "different_measures":
@@ -225,6 +230,14 @@ class _Gate:
         cited = [(c.quote, c.language) for s in self._draft.statements for c in s.citations]
         draft = self._draft
         return is_borne_out(message, draft.question, cited, draft.language, self._vocabulary)
+
+    def _is_average(self, message: Message) -> bool:
+        """Whether the question asks for an average, and the two records said beside it give it."""
+        draft = self._draft
+        question = read_question(draft.question, self._vocabulary, draft.language)
+        said = [s for s in draft.statements if s.claim is not None and self.passes(s)]
+        records = [record for s in said if s.claim is not None for record in s.claim.records]
+        return asks_average(question) and said_average(records, draft.language) == message
 
     def _is_elapsed(self, message: Message) -> bool:
         """Whether the span of time is asked for, and follows from the dates of the words cited."""

@@ -14,6 +14,8 @@ from kb.sentences import Span, clauses
 TELLING: Final = frozenset(("name", "term", "action", "noun", "word", "year"))
 """Kinds of items by which figures are told apart."""
 _COUNTED: Final = frozenset(("count", "number"))
+FEW: Final = range(2, 5)
+"""Terms of one computation."""
 _MOST: Final = 14  # figures of one unit in a text: with more it is a table of its own
 
 
@@ -51,6 +53,13 @@ def operands(items: Iterable[Item], text: ReadText, reading: Reading) -> list[li
 def told_by(group: Sequence[Operand]) -> list[frozenset[Item]]:
     """For each figure of the group what the pieces of no other speak of."""
     return [o.hits.difference(*(p.hits for p in group if p is not o)) for o in group]
+
+
+def may_combine(terms: Sequence[Operand]) -> bool:
+    """Whether the figures differ, and are of one unit."""
+    values = {o.quantity.value for o in terms}
+    units = {o.quantity.unit for o in terms if o.quantity.unit}
+    return len(terms) in FEW and len(values) == len(terms) and len(units) <= 1
 
 
 def _of_sentence(

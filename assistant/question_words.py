@@ -65,6 +65,10 @@ Hint = Literal[
     "span_from",
     "span_to",
     "outermost",
+    "asks_times",
+    "is_before",
+    "is_after",
+    "asks_average",
 ]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.
 _ONLY_FIRST: Final[Mapping[Language, frozenset[Role]]] = {

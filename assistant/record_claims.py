@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, Literal
 
 from kb.languages import Language
-from kb.records.amounts import amount_in_words
+from kb.records.amounts import amount_in_words, number_in_words
 from kb.records.cards import list_statement, statement
 from kb.records.columns import amount_column
 from kb.records.naming import Names, sentence_case
@@ -14,9 +14,10 @@ from kb.records.record import Record
 from kb.records.values import Qualifier
 from kb.records.words import pattern, word
 
-Operation = Literal["sum", "difference", "share"]
-_SIGNS: Final[dict[Operation, str]] = {"sum": "+", "difference": "−", "share": "/"}
+Operation = Literal["sum", "difference", "share", "ratio"]
+_SIGNS: Final[dict[Operation, str]] = {"sum": "+", "difference": "−", "share": "/", "ratio": "/"}
 _HUNDRED: Final = Decimal(100)
+_TEN: Final = Decimal(10)
 # What the terms of one computation must share, and what tells them apart, first that differs.
 _SHARED: Final = {
     "milestones": ("unit",),
@@ -36,6 +37,12 @@ _APART: Final = {
     "targets": ("measure", "subject"),
     "funding": ("provider", "purpose", "recipient"),
 }
+_OWN: Final = {
+    "milestones": ("activity",),
+    "observations": ("measure",),
+    "targets": ("measure",),
+    "funding": ("purpose", "recipient", "provider"),
+}
 
 _MEASURE: Final = ("subject", "measure", "unit", "programme", "activity", "progress", "purpose")
 
@@ -53,7 +60,7 @@ class RecordClaim:
     """One record; a list of such that differ in the column `listed`; or what is computed of them.
 
     A difference is the first figure less all others, a share that of the whole which the record
-    gives. `against` is the total that is printed of the records added, where it is another one.
+    gives or which the second is, a ratio how many times the second the first is. `against` is the total that is printed of the records added, where it is another one.
     `omitted` are columns that are left unsaid.
     """
 
@@ -108,8 +115,8 @@ def _reduced(record: Record, omitted: frozenset[str]) -> Record:
 def computed(claim: RecordClaim) -> Decimal:
     """What the operation gives. Raises ValueError where the figures must not be combined."""
     first = claim.records[0]
-    if claim.operation == "share":
-        return _share(claim)
+    if claim.operation in ("share", "ratio"):
+        return _share(claim) if len(claim.records) == 1 else _quotient(claim)
     if first.kind not in _SHARED or len(claim.records) < 2:
         raise ValueError("nothing to compute")
     if len({record.id for record in claim.records}) < len(claim.records):
@@ -132,10 +139,32 @@ def computed(claim: RecordClaim) -> Decimal:
 def _share(claim: RecordClaim) -> Decimal:
     """The figure as per cent of the whole that its record gives, without decimals."""
     whole: Decimal | None = getattr(claim.records[0].statement, "of", None)
-    if len(claim.records) > 1 or not whole or claim.against is not None:
+    if claim.operation != "share" or not whole or claim.against is not None:
         raise ValueError("not one part of one whole")
     share = _HUNDRED * _figure(claim.records[0]) / whole
     return share.quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def _quotient(claim: RecordClaim) -> Decimal:
+    """The first figure by the second, of one unit: in per cent for a share, with one decimal where
+    that tells; a part may be counted by another name than its whole."""
+    if len(claim.records) != 2 or claim.against is not None:
+        raise ValueError("two figures are needed")
+    one, other = claim.records
+    values = _figure(one), _figure(other)
+    if _measured(one) != _measured(other) and one.statement.part_of != other.id:
+        raise ValueError("figures of different units")
+    share = claim.operation == "share"
+    if not values[1] or not values[0] > 0 or (values[0] >= values[1]) == share:
+        raise ValueError("the part comes first, or the greater figure")
+    found = (_HUNDRED if share else Decimal(1)) * values[0] / values[1]
+    places = Decimal(1) if share and found >= _TEN else Decimal("0.1")
+    return found.quantize(places, ROUND_HALF_UP)
+
+
+def _measured(record: Record) -> str:
+    one: Any = record.statement
+    return f"money:{one.currency}" if record.kind == "funding" else str(one.unit)
 
 
 def are_apart(records: Sequence[Record]) -> bool:
@@ -153,6 +182,8 @@ def _working(claim: RecordClaim, operation: Operation, language: Language, names
     if result < 0:
         raise ValueError("the greater figure comes first")
     kind = claim.records[0].kind
+    if operation in ("share", "ratio") and len(claim.records) > 1:
+        return _divided(claim, operation, result, language, names)
     shared = (_shared(claim.records, name) for name in _ABOUT[kind] if name not in claim.omitted)
     about = [names.name(one, language) for one in shared if one]
     apart = next(
@@ -174,6 +205,26 @@ def _working(claim: RecordClaim, operation: Operation, language: Language, names
     if not about:
         return text
     return pattern("label", "is", language, name=_dashed(about, language), n=text)
+
+
+def _divided(
+    claim: RecordClaim, operation: Operation, result: Decimal, language: Language, names: Names
+) -> str:
+    """Such as "76 countries (adopted) / 131 countries (supported) = 58%"."""
+    terms = []
+    for record in claim.records:
+        labels = (_label(record, one, language, names) for one in _OWN[record.kind])
+        label = next((one for one in labels if one), "")
+        terms.append(_term(_amount(record, _figure(record), language, names), label, language))
+    qualifier = _qualifier(claim.records)
+    said: Qualifier = qualifier if qualifier == "exact" else "about"
+    unit = "%" if operation == "share" else None
+    total = (
+        amount_in_words(result, unit, language, names, qualifier=said)
+        if unit
+        else pattern("qualifier", said, language, x=number_in_words(result, language))
+    )
+    return f" {_SIGNS[operation]} ".join(terms) + f" = {total}"
 
 
 def _given(records: Sequence[Record], language: Language, names: Names) -> str:

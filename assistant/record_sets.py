@@ -10,6 +10,7 @@ from assistant.record_choice import Place
 from assistant.record_claims import RecordClaim, are_apart
 from assistant.record_fit import figure_of, unit_of
 from assistant.record_index import Match, RecordIndex
+from assistant.record_ratios import averaged, ratio
 from assistant.record_states import share, states_of, steps
 from assistant.record_together import ONE, Together, asks_one_number, is_computable
 from assistant.record_totals import held_against, printed_wrong
@@ -37,6 +38,8 @@ def together(
         held_against(question, figures)
         or printed_wrong(question, figures, index)
         or share(question, figures)
+        or averaged(question, figures)
+        or ratio(question, figures)
         or steps(question, figures, index, place)
         or _rest(question, figures, index)
         or _over_time(question, figures, index)

@@ -17,6 +17,7 @@ from assistant.record_citing import citable, place_of, shared_places
 from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words, understood
 from assistant.record_fit import figure_of
 from assistant.record_quotes import quoted, summed
+from assistant.record_ratios import said_average
 from assistant.record_support import is_of_others, unsupported
 from assistant.record_together import Together
 from kb.errors import NotFound
@@ -149,6 +150,12 @@ class RecordSpeaker:
         if several.counted and len(statements) == 1:
             count = Message("listed_count", (("n", str(items_shown(statements[0]))),))
             statements.insert(0, note(count, Wording(self._language)))
+        if several.averaged:
+            records = [r for claim in several.claims for r in claim.records]
+            message = said_average(records, self._language)
+            if message is None or len(statements) != len(records):
+                return []
+            statements.insert(0, note(message, Wording(self._language)))
         if several.apart:
             statements.insert(0, note(Message("different_measures"), Wording(self._language)))
         return statements

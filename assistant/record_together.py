@@ -14,11 +14,12 @@ CLAIMED: Final = 0.12
 @dataclass(frozen=True, slots=True)
 class Together:
     """Claims that answer together. `apart`: they are figures of different things; `counted`: how
-    many the one list has is what is asked."""
+    many the one list has is what is asked; `averaged`: the first figure by the second is."""
 
     claims: tuple[RecordClaim, ...]
     apart: bool = False
     counted: bool = False
+    averaged: bool = False
 
 
 def is_computable(claim: RecordClaim) -> bool:
