@@ -30,6 +30,7 @@ from assistant.notes import is_true
 from assistant.question import Vocabulary
 from assistant.question_reader import read_question
 from assistant.record_claims import are_apart
+from assistant.record_extremes import met_message
 from assistant.record_gate import RecordGate
 from assistant.record_quotes import is_summed
 from assistant.record_ratios import said_average
@@ -188,6 +189,8 @@ class _Gate:
             cited = [(c.quote, c.language) for s in self._draft.statements for c in s.citations]
             right = is_summed(message, cited, self._draft.language)
             return statement.text == message.said(self._wording) and right
+        if message.key == "met_by":
+            return statement.text == message.said(self._wording) and self._are_met(message)
         if message.key == "average_is":
             return statement.text == message.said(self._wording) and self._is_average(message)
         if message.key in ELAPSED_KEYS:
@@ -230,6 +233,16 @@ class _Gate:
         cited = [(c.quote, c.language) for s in self._draft.statements for c in s.citations]
         draft = self._draft
         return is_borne_out(message, draft.question, cited, draft.language, self._vocabulary)
+
+    def _are_met(self, message: Message) -> bool:
+        """Whether those said are the records of one table of which the question's condition holds,
+        of all that the evidence has of it."""
+        draft = self._draft
+        question = read_question(draft.question, self._vocabulary, draft.language)
+        said = [s for s in draft.statements if s.claim is not None and self.passes(s)]
+        records = [record for s in said if s.claim is not None for record in s.claim.records]
+        held = [one.record for one in self._evidence.records]
+        return message == met_message(question, records, held)
 
     def _is_average(self, message: Message) -> bool:
         """Whether the question asks for an average, and the two records said beside it give it."""

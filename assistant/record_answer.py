@@ -18,7 +18,7 @@ from assistant.record_bodies import bodies, counted_bodies
 from assistant.record_checks import checked
 from assistant.record_choice import Chosen, Standing, chosen, clear
 from assistant.record_claims import RecordClaim
-from assistant.record_extremes import activities
+from assistant.record_extremes import activities, counted_activities
 from assistant.record_givers import givers
 from assistant.record_index import Entry, Match, RecordIndex, RecordReader, read_index
 from assistant.record_lists import members
@@ -95,6 +95,7 @@ class RecordVoice:
             or occasion(question, index, self._vocabulary)
             or members(question, index)
             or activities(question, index)
+            or counted_activities(question, index)
             or together(question, matches, index, row)
             or counted_bodies(question, index, _shares(rankings.of(question)))
         )

@@ -78,10 +78,12 @@ class RecordSpeaker:
         each = [list(islice(self._citable(one, shared), _TWO)) for one in held]
         if not all(each):
             return None
+        # The figure stands in a row of a table, its whole and date in the paragraph before.
         ways = [[found for found, *_ in each]]
         if claim.operation == "share":
-            # The part stands in a row of a table, its whole in the paragraph before.
             ways.append([found for sources in each for found in sources])
+        elif claim.operation is None and any(len(sources) > 1 for sources in each):
+            ways.append([sources[-1] for sources in each])
         for way in ways:
             citations = dict.fromkeys(citation for citation, _ in way)
             texts = [text for _, text in way]
@@ -150,6 +152,11 @@ class RecordSpeaker:
         if several.counted and len(statements) == 1:
             count = Message("listed_count", (("n", str(items_shown(statements[0]))),))
             statements.insert(0, note(count, Wording(self._language)))
+        if several.of:
+            if any(self.said(RecordClaim((one,))) is None for one in several.of):
+                return []
+            counts = (("n", str(len(statements))), ("total", str(len(several.of))))
+            statements.insert(0, note(Message("met_by", counts), Wording(self._language)))
         if several.averaged:
             records = [r for claim in several.claims for r in claim.records]
             message = said_average(records, self._language)

@@ -39,6 +39,7 @@ MessageKey = Literal[
     "listed_count",
     "elapsed",
     "lasted",
+    "met_by",
     "average_is",
     "different_measures",
     "withheld_by_gate",
