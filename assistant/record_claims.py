@@ -210,12 +210,14 @@ def _working(claim: RecordClaim, operation: Operation, language: Language, names
 def _divided(
     claim: RecordClaim, operation: Operation, result: Decimal, language: Language, names: Names
 ) -> str:
-    """Such as "76 countries (adopted) / 131 countries (supported) = 58%"."""
+    """Such as "Countries that adopted: 76 / countries supported: 131 = 58%"; whose a figure is must
+    be read before it."""
     terms = []
     for record in claim.records:
         labels = (_label(record, one, language, names) for one in _OWN[record.kind])
         label = next((one for one in labels if one), "")
-        terms.append(_term(_amount(record, _figure(record), language, names), label, language))
+        amount = _amount(record, _figure(record), language, names)
+        terms.append(pattern("label", "is", language, name=label, n=amount) if label else amount)
     qualifier = _qualifier(claim.records)
     said: Qualifier = qualifier if qualifier == "exact" else "about"
     unit = "%" if operation == "share" else None

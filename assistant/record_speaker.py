@@ -82,8 +82,9 @@ class RecordSpeaker:
         ways = [[found for found, *_ in each]]
         if claim.operation == "share":
             ways.append([found for sources in each for found in sources])
-        elif claim.operation is None and any(len(sources) > 1 for sources in each):
-            ways.append([sources[-1] for sources in each])
+        elif claim.operation is None:
+            rows = [[f for f in sources if f[1].passage.kind == "table_row"] for sources in each]
+            ways += [[some[0] for some in rows]] if all(rows) else []
         for way in ways:
             citations = dict.fromkeys(citation for citation, _ in way)
             texts = [text for _, text in way]
