@@ -10,7 +10,9 @@ from assistant.record_choice import Place
 from assistant.record_claims import RecordClaim, are_apart
 from assistant.record_fit import figure_of, unit_of
 from assistant.record_index import Match, RecordIndex
+from assistant.question_words import hints
 from assistant.record_ratios import averaged, ratio
+from assistant.record_wholes import all_and_some
 from assistant.record_states import share, states_of, steps
 from assistant.record_together import ONE, Together, asks_one_number, is_computable
 from assistant.record_totals import held_against, printed_wrong
@@ -134,14 +136,17 @@ def _add_up(one: Record, other: Record) -> bool:
 
 def _rest(question: Question, matches: Sequence[Match], index: RecordIndex) -> Together | None:
     """How many have not: the whole less the part that has."""
-    if question.kind != "how_many" or not denies(question) or not matches:
+    left = bool(hints(question.text, question.language, "subtracts")) and not question.weighs
+    if question.kind != "how_many" or not (denies(question) or left) or not matches:
         return None
     best = matches[0]
     part = best.entry.one
     whole = index.by_id.get(part.statement.part_of or "") or _whole_beside(matches)
-    if whole is None or best.coverage < ONE:
+    pair = (whole, part) if whole is not None and denies(question) else None
+    pair = pair or all_and_some(question, matches)
+    if pair is None or best.coverage < ONE:
         return None
-    claim = RecordClaim((whole, part), operation="difference")
+    claim = RecordClaim(pair, operation="difference")
     return Together((claim,)) if is_computable(claim) else None
 
 
