@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.alternative_voice import compared
+from assistant.average_voice import average_statements
 from assistant.claim_words import has_role
 from assistant.drafts import Draft, DraftStatement, cited, verbatim
 from assistant.elapsed_voice import with_elapsed
@@ -48,6 +49,7 @@ def with_figures(
             return spans
     if draft.reason not in ("off_topic", "unclear_question") and not question.foreign:
         asked = computed_statements(question, rankings, draft)
+        asked = asked or average_statements(question, rankings, draft)
         if asked:
             return replace(draft, statements=asked, abstained=False, reason=None), evidence
         sides = compared(plan, draft, evidence, rankings.reading, kb, vocabulary)

@@ -9,7 +9,7 @@ from urllib.parse import quote as percent_encoded
 
 from assistant.answer import Answer, Citation, Statement
 from assistant.attribution import is_attributed
-from assistant.averages import asks_average
+from assistant.computed_notes import COMPUTED_KEYS, ComputedNotes
 from assistant.corrections import is_borne_out
 from assistant.counted_lists import items_shown
 from assistant.drafts import (
@@ -21,19 +21,14 @@ from assistant.drafts import (
     note,
     reference_to,
 )
-from assistant.elapsed_gate import KEYS as ELAPSED_KEYS
-from assistant.elapsed_gate import is_elapsed
 from assistant.enumerations import listed_items
 from assistant.evidence import Evidence, Source
 from assistant.figure_gate import FigureGate
 from assistant.notes import is_true
 from assistant.question import Vocabulary
-from assistant.question_reader import read_question
 from assistant.record_claims import are_apart
-from assistant.record_extremes import met_message
 from assistant.record_gate import RecordGate
 from assistant.record_quotes import is_summed
-from assistant.record_ratios import said_average
 from assistant.subjects import actors
 from assistant.verdict_gate import VERDICT_KEYS, VerdictGate
 from assistant.yes_or_no import quoted_within
@@ -189,12 +184,9 @@ class _Gate:
             cited = [(c.quote, c.language) for s in self._draft.statements for c in s.citations]
             right = is_summed(message, cited, self._draft.language)
             return statement.text == message.said(self._wording) and right
-        if message.key == "met_by":
-            return statement.text == message.said(self._wording) and self._are_met(message)
-        if message.key == "average_is":
-            return statement.text == message.said(self._wording) and self._is_average(message)
-        if message.key in ELAPSED_KEYS:
-            return statement.text == message.said(self._wording) and self._is_elapsed(message)
+        if message.key in COMPUTED_KEYS:
+            notes = ComputedNotes(self._draft, self._evidence, self._vocabulary, self.passes)
+            return statement.text == message.said(self._wording) and notes.hold(message)
         if message.key == "different_measures":
             return statement.text == message.said(self._wording) and self._are_apart()
         if message.key == "listed_count":
@@ -233,30 +225,6 @@ class _Gate:
         cited = [(c.quote, c.language) for s in self._draft.statements for c in s.citations]
         draft = self._draft
         return is_borne_out(message, draft.question, cited, draft.language, self._vocabulary)
-
-    def _are_met(self, message: Message) -> bool:
-        """Whether those said are the records of one table of which the question's condition holds,
-        of all that the evidence has of it."""
-        draft = self._draft
-        question = read_question(draft.question, self._vocabulary, draft.language)
-        said = [s for s in draft.statements if s.claim is not None and self.passes(s)]
-        records = [record for s in said if s.claim is not None for record in s.claim.records]
-        held = [one.record for one in self._evidence.records]
-        return message == met_message(question, records, held)
-
-    def _is_average(self, message: Message) -> bool:
-        """Whether the question asks for an average, and the two records said beside it give it."""
-        draft = self._draft
-        question = read_question(draft.question, self._vocabulary, draft.language)
-        said = [s for s in draft.statements if s.claim is not None and self.passes(s)]
-        records = [record for s in said if s.claim is not None for record in s.claim.records]
-        return asks_average(question) and said_average(records, draft.language) == message
-
-    def _is_elapsed(self, message: Message) -> bool:
-        """Whether the span of time is asked for, and follows from the dates of the words cited."""
-        draft = self._draft
-        cited = [(c.quote, c.language) for s in draft.statements for c in s.citations]
-        return is_elapsed(message, draft.question, cited, draft.language, self._vocabulary)
 
     def _is_absent(self, message: Message) -> bool:
         """Whether what the message names is in none of the words cited, and they are a list."""

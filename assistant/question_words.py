@@ -66,6 +66,7 @@ Hint = Literal[
     "span_to",
     "outermost",
     "asks_times",
+    "whole_year",
     "half",
     "above",
     "below",

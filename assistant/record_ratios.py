@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from assistant.averages import asks_average, average_message
+from assistant.averages import BOUNDS, asks_average, average_message
 from assistant.drafts import Message
 from assistant.question import Question, denies
 from assistant.question_words import hints
@@ -21,7 +21,6 @@ _BOTH: Final = 0.3  # of the question that both together must cover
 _CLEARLY: Final = 0.02  # by which another pair must cover less
 _AMONG: Final = 14
 _PAIR: Final = 2
-_BOUNDS: Final = frozenset(("up_to", "at_least", "more_than", "fewer_than"))
 _TIMES: Final = frozenset(("how_much", "how_many", "compare"))
 
 
@@ -116,7 +115,7 @@ def said_average(records: Sequence[Record], language: Language) -> Message | Non
     """The message that says the first figure by the second; None where they give no average."""
     if len(records) != _PAIR or not _is_amount(records[0]) or not _counts(records[1]):
         return None
-    if any(getattr(r.statement, "qualifier", "exact") in _BOUNDS for r in records):
+    if any(getattr(r.statement, "qualifier", "exact") in BOUNDS for r in records):
         return None
     amount, count = (figure_of(one) or Decimal(0) for one in records)
     units = [unit_of(one)[1] for one in records]

@@ -6,16 +6,16 @@ from itertools import combinations
 from typing import Any, Final
 
 from assistant.question import Question, denies
+from assistant.question_words import hints
 from assistant.record_choice import Place
 from assistant.record_claims import RecordClaim, are_apart
 from assistant.record_fit import figure_of, unit_of
 from assistant.record_index import Match, RecordIndex
-from assistant.question_words import hints
 from assistant.record_ratios import averaged, ratio
-from assistant.record_wholes import all_and_some
 from assistant.record_states import share, states_of, steps
 from assistant.record_together import ONE, Together, asks_one_number, is_computable
 from assistant.record_totals import held_against, printed_wrong
+from assistant.record_wholes import all_and_some
 from kb.records.record import Record
 from kb.regions import parties_of
 

@@ -39,6 +39,7 @@ MessageKey = Literal[
     "listed_count",
     "elapsed",
     "lasted",
+    "scaled_is",
     "met_by",
     "average_is",
     "different_measures",
