@@ -1,4 +1,4 @@
-"""How much time lies between two dates, or how long that lasted which has its first and last day."""
+"""How much time lies between two dates, or how long that lasted which has its days."""
 
 import re
 from collections.abc import Iterator
@@ -86,15 +86,15 @@ def _sides(text: str, language: Language) -> Iterator[tuple[str, str]]:
     """What stands on either side of "and" behind "between", or of "to" behind "from"."""
     for start, end in hints(text, language, "span_between"):
         for joint in _joints(text, language, end):
-            yield from _cut(text, start, end, joint)
+            yield from _cut(text, end, joint)
         if language == "zh":
             for joint in _joints(text, language, 0):
                 if joint[1] <= start:
-                    yield from _cut(text, 0, 0, joint, stop=start)
-    for start, end in hints(text, language, "span_from"):
+                    yield from _cut(text, 0, joint, stop=start)
+    for _, end in hints(text, language, "span_from"):
         for joint in hints(text, language, "span_to"):
             if joint[0] > end:
-                yield from _cut(text, start, end, joint)
+                yield from _cut(text, end, joint)
 
 
 def _joints(text: str, language: Language, after: int) -> Iterator[tuple[int, int]]:
@@ -113,7 +113,7 @@ _AND: Final[dict[Language, re.Pattern[str]]] = {
 
 
 def _cut(
-    text: str, start: int, end: int, joint: tuple[int, int], *, stop: int | None = None
+    text: str, end: int, joint: tuple[int, int], *, stop: int | None = None
 ) -> Iterator[tuple[str, str]]:
     closed = _CLOSED.search(text, joint[1])
     until = stop if stop is not None else closed.start() if closed else len(text)

@@ -41,7 +41,8 @@ def is_elapsed(
             dates[0], dates[-1], asked.unit, language
         )
     return any(
-        message == elapsed_message(*sorted((one.iso, other.iso)), asked.unit, language)
+        message
+        == elapsed_message(min(one.iso, other.iso), max(one.iso, other.iso), asked.unit, language)
         and _are_sides(read, (text, one), (beside, other), reading)
         for (text, one), (beside, other) in permutations(held, 2)
     )

@@ -43,7 +43,8 @@ class FigureTerm:
 @dataclass(frozen=True, slots=True)
 class FigureClaim:
     """A computation over `terms`. A difference is the first less the second, a share the first in
-    per cent of the second, a ratio how many times the second the first is; `heading` is that of the column in which all stand, if they do.
+    per cent of the second, a ratio how many times the second the first is; `heading` is that of
+    the column in which all stand, if they do.
     """
 
     terms: tuple[FigureTerm, ...]

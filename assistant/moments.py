@@ -105,7 +105,7 @@ def between(
 ) -> tuple[Moment, Moment] | None:
     """The two dates of one text that the sides of the question speak of; None where either side's
     is not clearly one of them."""
-    held = [m for m in moments(text)]
+    held = moments(text)
     if len(held) not in _DATES:
         return None
     for first, second in sides:

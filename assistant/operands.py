@@ -108,6 +108,7 @@ def _dated(found: list[Operand]) -> list[Operand]:
 def hits_in(
     items: Sequence[Item], piece: Span, sentence: ReadSentence, text: ReadText, reading: Reading
 ) -> frozenset[Item]:
+    """Of what a question speaks that a piece of a sentence speaks of too."""
     marks = [m for m in sentence.marks if piece.start <= m.start and m.end <= piece.end]
     keys = {(m.kind, m.key) for m in marks}
     words = {m.key for m in marks if m.kind == "word"}

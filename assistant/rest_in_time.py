@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import Final
 
+from assistant.claim_words import places_of
 from assistant.items import items_of
 from assistant.operands import TELLING, Operand, may_combine, operands
 from assistant.pairs_of_figures import weight_of
@@ -11,6 +12,7 @@ from assistant.question_words import Hint, hints
 from assistant.reading import Reading, ReadText
 from kb.mentions import find_sessions
 
+_BEHIND: Final = 16  # code points behind a figure in which "of them" stands
 _HALF: Final = 0.5  # of what is asked about, said by a whole and its part
 _OPPOSITE: Final[dict[Hint, Hint]] = {"is_before": "is_after", "is_after": "is_before"}
 
@@ -25,7 +27,7 @@ def rest_in_time(question: Question, text: ReadText, reading: Reading) -> tuple[
     """How many there were before something: all, and those of them that came after it; or the
     other way round. Empty where the text does not tell that part of a whole, or a part more."""
     order = order_of(question)
-    if order is None or "how_many" not in question.kinds or denies(question) or question.weighs:
+    if order is None or "how_many" not in question.kinds or denies(question) or _compares(question):
         return ()
     items = [i for i in items_of(question) if i.kind in TELLING]
     found = []
@@ -35,7 +37,7 @@ def rest_in_time(question: Question, text: ReadText, reading: Reading) -> tuple[
             turned = hints(said, text.language, _OPPOSITE[order])
             straight = hints(said, text.language, order)
             if (
-                part.inside
+                _is_inside(part, text)
                 and whole.sentence is part.sentence
                 and whole.quantity.value > part.quantity.value
                 and may_combine((whole, part))
@@ -43,11 +45,24 @@ def rest_in_time(question: Question, text: ReadText, reading: Reading) -> tuple[
                 and not straight
                 and _is_of_event(question, part, said)
                 and weight_of(whole.hits | part.hits) >= _HALF * weight_of(items)
-                and sum(o.inside for o in group if o.sentence is part.sentence) == 1
+                and sum(_is_inside(o, text) for o in group if o.sentence is part.sentence) == 1
             ):
                 found.append((whole, part))
     places = {(w.quantity.start, p.quantity.start): (w, p) for w, p in found}
     return next(iter(places.values())) if len(places) == 1 else ()
+
+
+def _compares(question: Question) -> bool:
+    """Whether two things are held against one another: "before" alone does not do that."""
+    either = hints(question.text, question.language, "either")
+    return "compare" in question.kinds or bool(either)
+
+
+def _is_inside(part: Operand, text: ReadText) -> bool:
+    """ "Of which 40", or "40 of them"."""
+    end = part.quantity.end
+    behind = text.text[end : min(end + _BEHIND, part.sentence.span.end)]
+    return part.inside or bool(places_of(behind, text.language, "of_them"))
 
 
 def _is_of_event(question: Question, part: Operand, said: str) -> bool:

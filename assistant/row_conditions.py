@@ -52,7 +52,8 @@ def condition_of(question: Question) -> Condition | None:
     """The one condition that the question puts on a number of countries and the like; None where
     it puts none, or more than one."""
     said = {one for one in ("half", "none_of", "every_one") if _says(question, one)}
-    numbers = [q for q in question.numbers if q.kind in ("count", "number")]
+    # "Not one" is no number of its own.
+    numbers = [q for q in question.numbers if q.kind in ("count", "number") and q.value > 1]
     if len(said) + len(numbers) != 1:
         return None
     if "none_of" in said:
@@ -65,7 +66,7 @@ def condition_of(question: Question) -> Condition | None:
     comparison = _QUALIFIERS.get(one.qualifier)
     if comparison is None or one.unit is None:
         return None
-    if comparison == "is" and (_says(question, "above") or _says(question, "below")):
+    if comparison == "is":
         comparison = _comparison(question)
     if comparison == "up_to" and _says(question, "below"):
         comparison = "below"
