@@ -157,9 +157,9 @@ def _share(claim: RecordClaim) -> Decimal:
 def _quotient(claim: RecordClaim) -> Decimal:
     """The first figure by the second, of one unit: in per cent for a share, with one decimal where
     that tells; a part may be counted by another name than its whole."""
-    if len(claim.records) != 2 or claim.against is not None:
-        raise ValueError("two figures are needed")
-    one, other = claim.records
+    one, other = claim.records[0], claim.records[-1]
+    if len(claim.records) != 2 or claim.against is not None or one.id == other.id:
+        raise ValueError("not one part of one whole")
     values = value_of(one), value_of(other)
     if _measured(one) != _measured(other) and one.statement.part_of != other.id:
         raise ValueError("figures of different units")
