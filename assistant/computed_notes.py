@@ -13,6 +13,8 @@ from assistant.question_reader import read_question
 from assistant.reading import Reading, ReadText
 from assistant.record_extremes import met_message
 from assistant.record_ratios import said_average
+from assistant.table_answers import TableReader
+from assistant.tables import Table, read_row, table_label
 from assistant.yearly import yearly_in
 from kb.records.record import Record
 
@@ -45,12 +47,41 @@ class ComputedNotes:
         question = read_question(self._draft.question, self._vocabulary, self._draft.language)
         if message.key == "met_by":
             held = [one.record for one in self._evidence.records]
-            return message == met_message(question, self._records(), held)
+            records = self._records()
+            if records:
+                return message == met_message(question, records, held)
+            return self._are_rows(message, question)
         reading = Reading(self._vocabulary)
         if message.key == "scaled_is":
             found = (yearly_in(question, text, reading) for text in self._texts(reading))
             return any(one is not None and one.message == message for one in found)
         return self._is_average(message, question, reading)
+
+    def _are_rows(self, message: Message, question: Question) -> bool:
+        """Whether the rows quoted are all those of one table, as far as the evidence has it, of
+        which the condition of the question holds."""
+        quoted = {
+            (c.document_id, c.paragraph, c.language, c.edition, c.version)
+            for s in self._draft.statements
+            for c in s.citations
+        }
+        rows = [row for s in self._evidence.sources if (row := read_row(s)) is not None]
+        said = {row.source.key for row in rows if row.source.key in quoted}
+        tables = {(key[0], table_label(key[1]), *key[2:]) for key in said}
+        if len(tables) != 1 or len(said) != len(quoted):
+            return False
+        place = tables.pop()
+        own = {
+            row.source.key: row
+            for row in rows
+            if (row.source.key[0], table_label(row.source.key[1]), *row.source.key[2:]) == place
+        }
+        ordered = sorted(own.values(), key=lambda row: int(row.source.key[1].rpartition(" ")[2]))
+        table = Table(place[0], place[1] or "", "", (), tuple(ordered))
+        met = TableReader(question, self._vocabulary).meeting(table)
+        if met is None or {row.source.key for row in met.rows} != said:
+            return False
+        return message == Message("met_by", (("n", str(len(met.rows))), ("total", str(met.of))))
 
     def _is_average(self, message: Message, question: Question, reading: Reading) -> bool:
         if not asks_average(question):

@@ -15,6 +15,7 @@ _QUALIFIERS: Final[dict[Qualifier, Comparison]] = {
     "more_than": "above",
     "up_to": "up_to",
 }
+_FIGURES: Final = frozenset(("count", "number", "money", "area", "share"))
 _HALF: Final = Decimal("0.5")
 
 
@@ -53,7 +54,7 @@ def condition_of(question: Question) -> Condition | None:
     it puts none, or more than one."""
     said = {one for one in ("half", "none_of", "every_one") if _says(question, one)}
     # "Not one" is no number of its own.
-    numbers = [q for q in question.numbers if q.kind in ("count", "number") and q.value > 1]
+    numbers = [q for q in question.numbers if q.kind in _FIGURES and q.value > 1]
     if len(said) + len(numbers) != 1:
         return None
     if "none_of" in said:
@@ -64,7 +65,7 @@ def condition_of(question: Question) -> Condition | None:
         return Condition(_comparison(question), part=_HALF)
     one = numbers[0]
     comparison = _QUALIFIERS.get(one.qualifier)
-    if comparison is None or one.unit is None:
+    if comparison is None:
         return None
     if comparison == "is":
         comparison = _comparison(question)
