@@ -13,12 +13,15 @@ from assistant.question_reader import read_question
 from assistant.reading import Reading, ReadText
 from assistant.record_extremes import met_message
 from assistant.record_ratios import said_average
+from assistant.record_sums import added_message
 from assistant.table_answers import TableReader
 from assistant.tables import Table, read_row, table_label
 from assistant.yearly import yearly_in
 from kb.records.record import Record
 
-COMPUTED_KEYS: Final = frozenset(("elapsed", "lasted", "average_is", "met_by", "scaled_is"))
+COMPUTED_KEYS: Final = frozenset(
+    ("elapsed", "lasted", "average_is", "added_is", "met_by", "scaled_is")
+)
 """Keys of messages that say what is computed of the words quoted beside them."""
 
 
@@ -51,6 +54,12 @@ class ComputedNotes:
             if records:
                 return message == met_message(question, records, held)
             return self._are_rows(message, question)
+        if message.key == "added_is":
+            records = self._records()
+            named = {m.concept_id for m in question.names}
+            given = {getattr(r.statement, "provider", None) for r in records}
+            asked = question.adds and given <= named
+            return asked and message == added_message(records, self._draft.language)
         reading = Reading(self._vocabulary)
         if message.key == "scaled_is":
             found = (yearly_in(question, text, reading) for text in self._texts(reading))

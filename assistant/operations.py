@@ -42,7 +42,7 @@ class Operation:
 
 def operation_asked(question: Question) -> FigureOperation | None:
     """The operation that the question states; None where it states none."""
-    if not _NUMBERS & set(question.kinds) or question.is_empty:
+    if question.is_empty or not (_NUMBERS & set(question.kinds) or _is_total(question)):
         return None
     if question.wants_quantity == _SHARE:
         return None if denies(question) or question.adds else "share"
@@ -54,6 +54,13 @@ def operation_asked(question: Question) -> FigureOperation | None:
     if question.adds and not question.weighs:
         return "sum"
     return "difference" if "how_many" in question.kinds and order_of(question) else None
+
+
+def _is_total(question: Question) -> bool:
+    """ "Total in hectares of …": an amount is asked for without a question word."""
+    text, language = question.text, question.language
+    amount = hints(text, language, "asks_area") or hints(text, language, "asks_money")
+    return question.adds and question.kind == "about" and bool(amount)
 
 
 def _asks_the_rest(question: Question) -> bool:

@@ -13,6 +13,7 @@ from assistant.record_fit import figure_of, unit_of
 from assistant.record_index import Match, RecordIndex
 from assistant.record_ratios import averaged, ratio
 from assistant.record_states import share, states_of, steps
+from assistant.record_sums import added
 from assistant.record_together import ONE, Together, asks_one_number, is_computable
 from assistant.record_totals import held_against, printed_wrong
 from assistant.record_wholes import all_and_some
@@ -42,6 +43,7 @@ def together(
         or share(question, figures)
         or averaged(question, figures)
         or ratio(question, figures)
+        or added(question, figures)
         or steps(question, figures, index, place)
         or _rest(question, figures, index)
         or _over_time(question, figures, index)

@@ -18,6 +18,7 @@ from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words
 from assistant.record_fit import figure_of
 from assistant.record_quotes import quoted, summed
 from assistant.record_ratios import said_average
+from assistant.record_sums import added_message
 from assistant.record_support import is_of_others, unsupported
 from assistant.record_together import Together
 from kb.errors import NotFound
@@ -158,9 +159,10 @@ class RecordSpeaker:
                 return []
             counts = (("n", str(len(statements))), ("total", str(len(several.of))))
             statements.insert(0, note(Message("met_by", counts), Wording(self._language)))
-        if several.averaged:
+        if several.averaged or several.added:
             records = [r for claim in several.claims for r in claim.records]
-            message = said_average(records, self._language)
+            computed = said_average if several.averaged else added_message
+            message = computed(records, self._language)
             if message is None or len(statements) != len(records):
                 return []
             statements.insert(0, note(message, Wording(self._language)))

@@ -15,13 +15,14 @@ CLAIMED: Final = 0.12
 @dataclass(frozen=True, slots=True)
 class Together:
     """Claims that answer together. `apart`: they are figures of different things; `counted`: how
-    many the one list has is what is asked; `averaged`: the first figure by the second is; `of`:
-    the records that were looked at, where these are those of which a condition holds."""
+    many the one list has is what is asked; `averaged`: the first figure by the second is; `added`:
+    their sum is; `of`: the records looked at, where these are those of which a condition holds."""
 
     claims: tuple[RecordClaim, ...]
     apart: bool = False
     counted: bool = False
     averaged: bool = False
+    added: bool = False
     of: tuple[Record, ...] = ()
 
 

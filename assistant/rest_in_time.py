@@ -44,7 +44,7 @@ def rest_in_time(question: Question, text: ReadText, reading: Reading) -> tuple[
                 and turned
                 and not straight
                 and _is_of_event(question, part, said)
-                and weight_of(whole.hits | part.hits) >= _HALF * weight_of(items)
+                and weight_of(whole.hits | whole.led | part.hits) >= _HALF * weight_of(items)
                 and sum(_is_inside(o, text) for o in group if o.sentence is part.sentence) == 1
             ):
                 found.append((whole, part))

@@ -39,6 +39,7 @@ MessageKey = Literal[
     "listed_count",
     "elapsed",
     "lasted",
+    "added_is",
     "scaled_is",
     "met_by",
     "average_is",

@@ -11,6 +11,7 @@ from assistant.record_claims import RecordClaim, computed, in_words
 from assistant.record_extremes import counted_activities, met_message
 from assistant.record_index import RecordIndex
 from assistant.record_ratios import averaged, ratio, said_average
+from assistant.record_sums import added, added_message
 from assistant.record_wholes import all_and_some
 from kb.languages import LANGUAGES
 from kb.records.naming import shipped_names
@@ -59,7 +60,7 @@ def test_a_share_of_two_records_has_a_decimal_only_where_it_tells() -> None:
 
 @pytest.mark.parametrize("pair", [(NORWAY, KENYA), (KENYA, WELLS), (KENYA, KENYA)])
 def test_what_is_no_part_of_the_other_has_no_share(pair: tuple[Record, Record]) -> None:
-    with pytest.raises(ValueError, match="part|units"):
+    with pytest.raises(ValueError, match=r"part|units"):
         computed(RecordClaim(pair, operation="share"))
 
 
@@ -152,3 +153,54 @@ def test_the_gate_counts_the_activities_anew() -> None:
     assert met_message(question, [records[0], records[1]], records) is None
     other = read_question("How many activities were completed?", TERMS)
     assert met_message(other, [records[1], records[3]], records) is None
+
+
+ISDB = pledge("isdb", "organization:isdb", 8_000_000)
+ADDED = (
+    "How much do Norway, the Islamic Development Bank and Kenya pledge in total?",
+    "Combien promettent au total la Norvège, la Banque islamique de développement et le Kenya ?",
+    "¿Cuánto dinero prometen en total Noruega, el Banco Islámico de Desarrollo y Kenya?",
+    "Сколько всего денег обещают Норвегия, Исламский банк развития и Кения вместе?",
+    "كم مجموع ما تعهدت به النرويج والبنك الإسلامي للتنمية وكينيا؟",
+    "挪威、伊斯兰开发银行和肯尼亚一共认捐多少美元？",
+)
+
+
+@pytest.mark.parametrize("text", ADDED)
+def test_equal_amounts_are_added_with_each_record_beside(text: str) -> None:
+    read = read_question(text, TERMS)
+    found = added(read, _index(NORWAY, ISDB, KENYA).matches(text, read.language))
+    assert found is not None
+    assert found.added
+    records = [one for claim in found.claims for one in claim.records]
+    assert {one.id for one in records} == {"norway", "isdb", "kenya"}
+    message = added_message(records, "en")
+    assert message is not None
+    assert dict(message.values)["sum"] == "US$46 million"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Somebody of the row is not known.
+        "How much do Norway, the Silver Lake Fund, the Islamic Development Bank and Kenya pledge "
+        "in total?",
+        "How much do Norway, Kenya, the Islamic Development Bank and the lakes pledge in total?",
+        "How much does Norway pledge?",
+    ],
+)
+def test_nothing_is_added_where_a_giver_is_not_known(text: str) -> None:
+    read = read_question(text, TERMS)
+    assert added(read, _index(NORWAY, ISDB, KENYA).matches(text, "en")) is None
+
+
+def test_amounts_of_other_stages_or_of_one_giver_are_not_added() -> None:
+    paid = pledge("paid", "party:KEN", 8_000_000, stage="disbursed")
+    assert added_message([NORWAY, paid], "en") is None
+    again = pledge("again", "party:NOR", 8_000_000)
+    assert added_message([NORWAY, again], "en") is None
+    assert added_message([NORWAY], "en") is None
+    most = pledge("most", "organization:isdb", 8_000_000, qualifier="up_to")
+    bounded = added_message([NORWAY, most], "en")
+    assert bounded is not None
+    assert dict(bounded.values)["sum"] == "up to US$38 million"
