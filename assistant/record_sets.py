@@ -17,6 +17,7 @@ from assistant.record_sums import added
 from assistant.record_together import ONE, Together, asks_one_number, is_computable
 from assistant.record_totals import held_against, printed_wrong
 from assistant.record_wholes import all_and_some
+from assistant.rest_in_time import order_of
 from kb.records.record import Record
 from kb.regions import parties_of
 
@@ -174,7 +175,7 @@ def _whole_beside(matches: Sequence[Match]) -> Record | None:
 
 def _pair(question: Question, matches: Sequence[Match]) -> Together | None:
     """Two records that each have a part of the question which the other has not."""
-    if not question.adds and not question.weighs:
+    if not question.adds and (not question.weighs or _only_dates(question)):
         return None
     best: tuple[float, Match, Match] | None = None
     for first, second in _pairs(question, matches[:_AMONG]):
@@ -203,6 +204,14 @@ def _pair(question: Question, matches: Sequence[Match]) -> Together | None:
     if not question.weighs:
         return None
     return Together(tuple(RecordClaim((one,)) for one in records))
+
+
+def _only_dates(question: Question) -> bool:
+    """Whether "before" says when that was which is counted, and holds no two figures together."""
+    if question.kind not in ("how_many", "how_much") or order_of(question) is None:
+        return False
+    text, language = question.text, question.language
+    return not any(hints(text, language, one) for one in ("subtracts", "than", "either"))
 
 
 def _has_all_givers(question: Question, claim: RecordClaim, matches: Sequence[Match]) -> bool:
