@@ -48,12 +48,17 @@ def operation_asked(question: Question) -> FigureOperation | None:
         return None if denies(question) or question.adds else "share"
     if hints(question.text, question.language, "asks_times"):
         return "ratio" if question.weighs or question.language in ("ru", "zh") else None
-    subtracts = bool(hints(question.text, question.language, "subtracts"))
-    if subtracts or ("how_many" in question.kinds and _asks_the_rest(question)):
+    if _subtracts(question):
         return "difference"
     if question.adds and not question.weighs:
         return "sum"
     return "difference" if "how_many" in question.kinds and order_of(question) else None
+
+
+def _subtracts(question: Question) -> bool:
+    """Whether what is left is asked for, or how much more one is than another."""
+    left = "how_many" in question.kinds and _asks_the_rest(question)
+    return left or bool(hints(question.text, question.language, "subtracts"))
 
 
 def _is_total(question: Question) -> bool:
@@ -78,7 +83,7 @@ def operation_of(question: Question, text: ReadText, reading: Reading) -> Operat
     if text.language != question.language or text.text.count("|") > _BARS:
         return None
     turned = rest_in_time(question, text, reading)
-    if turned or asked is None:
+    if turned or asked is None or (asked == "difference" and not _subtracts(question)):
         return Operation("difference", turned, 1.0) if turned else None
     read = reading.read(question.text, question.language)
     items = [i for i in items_of(question) if i.kind in TELLING and not _operates(i, question)]

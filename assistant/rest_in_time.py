@@ -61,7 +61,7 @@ def _compares(question: Question) -> bool:
 def _is_inside(part: Operand, text: ReadText) -> bool:
     """ "Of which 40", or "40 of them"."""
     end = part.quantity.end
-    behind = text.text[end : min(end + _BEHIND, part.sentence.span.end)]
+    behind = text.text[end : min(end + _BEHIND, part.piece.end)]
     return part.inside or bool(places_of(behind, text.language, "of_them"))
 
 

@@ -442,3 +442,14 @@ def test_a_computed_note_without_its_quotation_is_withheld() -> None:
     draft = Draft(BETWEEN["en"][0], "en", alone)
     answer = grounded(draft, Evidence((Finding((source,), 1, 1.0),)), TERMS)
     assert [s.text for s in answer.statements] == ["Kenya takes part."]
+
+
+def test_after_something_subtracts_no_other_figures() -> None:
+    text = (
+        "After the launch of the plan 18 countries met, and 16 countries held a workshop in Lima."
+    )
+    for asked in (
+        "How many months after the launch of the plan was the workshop in Lima held?",
+        "How many countries held a workshop in Lima after the launch of the plan?",
+    ):
+        assert operation_of(read_question(asked, TERMS), READING.read(text, "en"), READING) is None
