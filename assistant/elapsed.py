@@ -139,6 +139,10 @@ def elapsed(first: str, last: str, unit: TimeUnit | None) -> Elapsed | None:
     one, other = (_parts(iso)[:precision] for iso in (first, last))
     if not one < other:
         return None
+    if precision == 1 and (
+        unit not in (None, "year") or _DAY in (len(_parts(first)), len(_parts(last)))
+    ):
+        return None  # a year against a day, or months of which only years are known
     years = other[0] - one[0]
     if precision == 1:
         return Elapsed(years, "year")

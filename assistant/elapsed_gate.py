@@ -5,7 +5,7 @@ from itertools import permutations
 
 from assistant.drafts import Message
 from assistant.elapsed import elapsed_message, lasted_message, span_asked
-from assistant.moments import Moment, moments, own_items, sides_asked
+from assistant.moments import Moment, moments, own_items, sides_asked, span_between
 from assistant.operands import hits_in
 from assistant.question import Question, Vocabulary
 from assistant.question_reader import read_question
@@ -36,13 +36,12 @@ def is_elapsed(
     texts = [reading.read(quote, one) for quote, one in quotes]
     held = [(text, moment) for text in texts for moment in moments(text)]
     if asked.outermost:
-        dates = sorted({moment.iso for _, moment in held})
+        dates = sorted({moment.iso for _, moment in held if "/" not in moment.iso})
         return len(dates) > 2 and message == elapsed_message(
             dates[0], dates[-1], asked.unit, language
         )
     return any(
-        message
-        == elapsed_message(min(one.iso, other.iso), max(one.iso, other.iso), asked.unit, language)
+        message == span_between(one, other, asked.unit, language)
         and _are_sides(read, (text, one), (beside, other), reading)
         for (text, one), (beside, other) in permutations(held, 2)
     )

@@ -6,7 +6,7 @@ from typing import Final
 
 from assistant.alternative_voice import Side, best_pair, ranked_for
 from assistant.drafts import Draft, DraftStatement, Message, note
-from assistant.elapsed import SpanAsked, elapsed_message, lasted_message, span_asked
+from assistant.elapsed import SpanAsked, lasted_message, span_asked
 from assistant.evidence import Evidence
 from assistant.knowledge import Knowledge
 from assistant.moments import (
@@ -14,14 +14,18 @@ from assistant.moments import (
     between,
     first_and_last,
     is_spoken_of,
+    moments,
     own_items,
     sides_asked,
+    span_between,
+    told,
     when_asked,
 )
 from assistant.plan import Plan
 from assistant.question import Question, Vocabulary
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
+from assistant.reading import Reading
 from assistant.speaker import Speaker
 from assistant.support import is_supported
 from kb.quantities import find_quantities
@@ -109,8 +113,7 @@ def _paragraphs(ranked: Sequence[Candidate]) -> Iterator[Candidate]:
 def _pair_said(
     pair: tuple[Moment, Moment], asked: SpanAsked, candidate: Candidate, speaker: Speaker
 ) -> list[DraftStatement]:
-    first, last = sorted(pair, key=lambda m: m.iso)
-    message = elapsed_message(first.iso, last.iso, asked.unit, speaker.question.reader)
+    message = span_between(*pair, asked.unit, speaker.question.reader)
     if message is None:
         return []
     quoted = [m.sentence for m in sorted(pair, key=lambda m: m.sentence.span.start)]
@@ -156,10 +159,11 @@ def _in_two_places(
         pair = best_pair([ranked_for(side, plan, kb, speaker.reading) for side in sides])
         if pair is None or not all(_is_sure(s, c) for s, c in zip(sides, pair, strict=True)):
             continue
-        dates = sorted(c.quantity.iso or "" for c in pair if c.quantity is not None)
-        if any("/" in iso or not iso[:1].isdigit() for iso in dates):
+        reading = speaker.reading
+        dated = [_moment(s, c, reading) for s, c in zip(sides, pair, strict=True)]
+        if dated[0] is None or dated[1] is None:
             continue
-        message = elapsed_message(dates[0], dates[-1], asked.unit, plan.question.reader)
+        message = span_between(dated[0], dated[1], asked.unit, plan.question.reader)
         if message is None:
             continue
         quoted = dict.fromkeys(s for c in pair for s in speaker.said(c, _ROOM, [c.sentence]))
@@ -168,6 +172,18 @@ def _in_two_places(
         said = _said(draft, _beside(message, list(quoted), speaker))
         return said, replace(evidence, record_texts=(*evidence.record_texts, *texts))
     return None
+
+
+def _moment(side: Side, candidate: Candidate, reading: Reading) -> Moment | None:
+    """The date that the candidate answers with: the only one of its sentence, or that of which
+    what tells the side apart is said clearly."""
+    passage = candidate.source.passage
+    text = reading.read(passage.text, passage.language)
+    held = [m for m in moments(text) if m.sentence.span == candidate.sentence.span]
+    found = held[0] if len(held) == 1 else told(side.own, held, text, reading)
+    if found is None or candidate.quantity is None:
+        return None
+    return found if found.quantity.start == candidate.quantity.start else None
 
 
 def _is_sure(side: Side, candidate: Candidate) -> bool:

@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.alternatives import is_compared, sides_of
-from assistant.elapsed import SpanAsked
+from assistant.drafts import Message
+from assistant.elapsed import SpanAsked, TimeUnit, elapsed_message
 from assistant.items import Item, items_of
 from assistant.operands import TELLING, hits_in
 from assistant.question import Question, Vocabulary
 from assistant.question_reader import read_question
 from assistant.reading import Reading, ReadSentence, ReadText
 from assistant.segments import segments
+from kb.languages import Language
 from kb.quantities import TIME_KINDS, Quantity
 from kb.quantities import Kind as QuantityKind
 from kb.sentences import Span
@@ -22,16 +24,27 @@ _CLEARLY: Final = 1.2  # times as much as in the piece of any other
 _HELD: Final = 0.5  # of what the question speaks of, in the text
 _NAMING: Final = frozenset(("party", "organization", "initiative", "convention"))
 _DATES: Final = range(2, 9)
+_DAY: Final = 2  # hyphens of a day in ISO form
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date with its sentence, and its own piece of it."""
+    """A date, or a few days, with its sentence, and its own piece of it."""
 
     iso: str
     quantity: Quantity
     sentence: ReadSentence
     piece: Span
+
+    @property
+    def starts(self) -> str:
+        """The date, or the first day."""
+        return self.iso.partition("/")[0]
+
+    @property
+    def ends(self) -> str:
+        """The date, or the last day."""
+        return self.iso.rpartition("/")[2]
 
 
 def when_asked(text: str, whole: Question, vocabulary: Vocabulary) -> Question:
@@ -82,10 +95,10 @@ def own_items(one: Question, other: Question) -> tuple[Item, ...]:
 
 
 def moments(text: ReadText) -> list[Moment]:
-    """The dates of the text in order, each once: those with their year, and no spans of time."""
+    """The dates of the text in order, each once: those with their year, and spans of days."""
     found: dict[str, Moment] = {}
     for sentence in text.sentences:
-        dates = [q for q in sentence.quantities if _is_date(q)]
+        dates = [q for q in sentence.quantities if is_date(q)]
         bare = [replace(q, iso=None) for q in dates]
         pieces = segments(text.text, sentence.span, text.language, bare)
         for quantity in dates:
@@ -95,9 +108,20 @@ def moments(text: ReadText) -> list[Moment]:
     return list(found.values())
 
 
-def _is_date(quantity: Quantity) -> bool:
+def is_date(quantity: Quantity) -> bool:
+    """Whether it is a date with its year, or a few days."""
     iso = quantity.iso or ""
-    return quantity.kind in TIME_KINDS and bool(iso) and iso[0].isdigit() and "/" not in iso
+    if quantity.kind not in TIME_KINDS or not iso[:1].isdigit():
+        return False
+    return "/" not in iso or all(edge.count("-") == _DAY for edge in iso.split("/"))
+
+
+def span_between(
+    one: Moment, other: Moment, unit: TimeUnit | None, language: Language
+) -> Message | None:
+    """The message that says what lies between the end of the earlier and the start of the later."""
+    first, last = sorted((one, other), key=lambda moment: moment.starts)
+    return elapsed_message(first.ends, last.starts, unit, language)
 
 
 def between(
@@ -109,18 +133,20 @@ def between(
     if len(held) not in _DATES:
         return None
     for first, second in sides:
-        one = _told(own_items(first, second), held, text, reading)
-        other = _told(own_items(second, first), held, text, reading)
+        one = told(own_items(first, second), held, text, reading)
+        other = told(own_items(second, first), held, text, reading)
         if one is not None and other is not None and one != other:
             return one, other
     return None
 
 
-def _told(
+def told(
     own: Sequence[Item], held: Sequence[Moment], text: ReadText, reading: Reading
 ) -> Moment | None:
+    """The date in whose piece most is said of what tells a side apart; None where that is little,
+    or nearly as much is said with another."""
     whole = sum(i.weight for i in own)
-    if not whole:
+    if not whole or not held:
         return None
     shares = [_weight(hits_in(own, m.piece, m.sentence, text, reading)) / whole for m in held]
     best = max(range(len(held)), key=lambda at: shares[at])
@@ -134,9 +160,9 @@ def first_and_last(question: Question, text: ReadText) -> tuple[Moment, Moment] 
     than two."""
     sizes = {int(q.value) for q in question.numbers if q.value in _DATES}
     for sentence in text.sentences:
-        held = [m for m in moments(text) if m.sentence is sentence]
+        held = [m for m in moments(text) if m.sentence is sentence and "/" not in m.iso]
         if len(held) > 2 and (not sizes or len(held) in sizes):
-            ordered = sorted(held, key=lambda m: m.iso)
+            ordered = sorted(held, key=lambda m: m.starts)
             return ordered[0], ordered[-1]
     return None
 

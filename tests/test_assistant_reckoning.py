@@ -453,3 +453,16 @@ def test_after_something_subtracts_no_other_figures() -> None:
         "How many countries held a workshop in Lima after the launch of the plan?",
     ):
         assert operation_of(read_question(asked, TERMS), READING.read(text, "en"), READING) is None
+
+
+def test_from_several_days_their_last_is_counted_from() -> None:
+    text = (
+        "The workshop on dams took place from 20 to 22 February 2024. The plan for the lakes was "
+        "approved on 1 March 2024."
+    )
+    asked = "How many days passed between the workshop on dams and the approval of the lakes plan?"
+    answer = _ask(asked, text)
+    assert answer.statements[0].text == "22 February 2024 → 1 March 2024: 8 days"
+    wrong = elapsed_message("2024-02-20", "2024-03-01", "day", "en")
+    assert wrong is not None
+    assert not _stands(wrong, asked, text)
