@@ -242,7 +242,9 @@ def _divided(
     terms = []
     for record in claim.records:
         labels = (label_of(record, one, language, names) for one in _OWN[record.kind])
-        label = next((one for one in labels if one), "")
+        # Those who are left are told by the sentences cited: names in a label would be read as
+        # whose the next figure is.
+        label = "" if operation == "difference" else next((one for one in labels if one), "")
         amount = amount_of(record, value_of(record), language, names)
         terms.append(pattern("label", "is", language, name=label, n=amount) if label else amount)
     qualifier = qualifier_of(claim.records)
