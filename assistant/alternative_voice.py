@@ -66,8 +66,8 @@ def compared(
     sides = _sides(plan, kb, reading, vocabulary)
     if len(sides) != 2:
         return None
-    ranked = [_ranked(side, plan, kb, reading) for side in sides]
-    pair = _pair(ranked)
+    ranked = [ranked_for(side, plan, kb, reading) for side in sides]
+    pair = best_pair(ranked)
     if pair is None or (sides[0].own and _are_said(pair, draft)):
         return None
     if asks_twice(question) and not draft.abstained and pair[0].source.key != pair[1].source.key:
@@ -140,7 +140,7 @@ def _asked(text: str, whole: Question, vocabulary: Vocabulary) -> Question:
     )
 
 
-def _ranked(
+def ranked_for(
     side: Side, plan: Plan, kb: Knowledge, reading: Reading
 ) -> list[tuple[float, Candidate]]:
     """The sentences that may answer for the side, the best first, with what they are worth."""
@@ -179,7 +179,7 @@ def _answers(side: Side, candidate: Candidate) -> bool:
     return met >= _OWN * whole
 
 
-def _pair(
+def best_pair(
     ranked: Sequence[Sequence[tuple[float, Candidate]]],
 ) -> tuple[Candidate, Candidate] | None:
     """The best of either side whose figures are of one kind and unit."""

@@ -11,11 +11,17 @@ from kb.records.naming import Names
 from kb.records.values import Qualifier
 from kb.records.words import pattern
 
-FigureOperation = Literal["sum", "difference", "share"]
+FigureOperation = Literal["sum", "difference", "share", "ratio"]
 MOST_TERMS: Final = 4
 """Terms that a reader follows in one line; a longer sum is left to whoever holds the table."""
-_SIGNS: Final[dict[FigureOperation, str]] = {"sum": "+", "difference": "−", "share": "/"}
+_SIGNS: Final[dict[FigureOperation, str]] = {
+    "sum": "+",
+    "difference": "−",
+    "share": "/",
+    "ratio": "/",
+}
 _HUNDRED: Final = Decimal(100)
+_TENTH: Final = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ class FigureTerm:
 @dataclass(frozen=True, slots=True)
 class FigureClaim:
     """A computation over `terms`. A difference is the first less the second, a share the first in
-    per cent of the second; `heading` is that of the column in which all stand, if they do.
+    per cent of the second, a ratio how many times the second the first is; `heading` is that of
+    the column in which all stand, if they do.
     """
 
     terms: tuple[FigureTerm, ...]
@@ -60,6 +67,10 @@ def result_of(claim: FigureClaim) -> Decimal:
         if values[0] <= values[1]:
             raise ValueError("the greater figure comes first")
         return values[0] - values[1]
+    if claim.operation == "ratio":
+        if values[0] <= values[1]:
+            raise ValueError("the greater figure comes first")
+        return (values[0] / values[1]).quantize(_TENTH, ROUND_HALF_UP)
     if values[0] > values[1]:
         raise ValueError("a part is not greater than its whole")
     return (_HUNDRED * values[0] / values[1]).quantize(Decimal(1), ROUND_HALF_UP)
@@ -77,6 +88,8 @@ def figures_in_words(claim: FigureClaim, language: Language, names: Names) -> st
     ]
     if claim.operation == "share":
         total = amount_in_words(result, "%", language, names)
+    elif claim.operation == "ratio":
+        total = _said(result, None, language, names, _qualifier(claim))
     else:
         total = _said(result, unit, language, names, _qualifier(claim))
     text = f" {_SIGNS[claim.operation]} ".join(terms) + f" = {total}"

@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.alternative_voice import compared
+from assistant.average_voice import average_statements
 from assistant.claim_words import has_role
-from assistant.drafts import Draft, DraftStatement, cited, verbatim
+from assistant.drafts import Draft, DraftStatement, Message, cited, note, verbatim
+from assistant.elapsed_voice import with_elapsed
 from assistant.evidence import Evidence, Source
 from assistant.figure_claims import FigureClaim, FigureOperation, FigureTerm, figures_in_words
 from assistant.item_sums import sum_of_items
@@ -18,6 +20,7 @@ from assistant.question import Question, Vocabulary
 from assistant.question_words import hints
 from assistant.ranking import Candidate
 from assistant.rankings import Rankings
+from assistant.row_conditions import condition_of
 from assistant.table_answers import FromTable, TableReader
 from assistant.tables import Table, read_table, table_label
 from kb.records.naming import shipped_names
@@ -41,8 +44,13 @@ def with_figures(
     """The draft with what is computed of cells or of a sentence's figures said first, and the
     evidence with the rows that it rests on; as they were where nothing is."""
     question = plan.question
+    if not question.foreign:
+        spans = with_elapsed(plan, evidence, rankings, draft, kb, vocabulary)
+        if spans is not None:
+            return spans
     if draft.reason not in ("off_topic", "unclear_question") and not question.foreign:
         asked = computed_statements(question, rankings, draft)
+        asked = asked or average_statements(question, rankings, draft)
         if asked:
             return replace(draft, statements=asked, abstained=False, reason=None), evidence
         sides = compared(plan, draft, evidence, rankings.reading, kb, vocabulary)
@@ -78,6 +86,8 @@ def _may_compute(question: Question) -> bool:
     falls = "reduce" in question.actions
     text, language = question.text, question.language
     if hints(text, language, "greatest") or hints(text, language, "smallest"):
+        return True
+    if condition_of(question) is not None:
         return True
     return question.adds or question.weighs or share or rest or falls or "sum" in question.kinds
 
@@ -155,6 +165,9 @@ def _said(answer: FromTable, draft: Draft, question: Question) -> list[DraftStat
     if answer.claims and not statements and not answer.rows:
         return []
     wording = Wording(draft.language)
+    if answer.of is not None:
+        counts = (("n", str(len(answer.rows))), ("total", str(answer.of)))
+        statements.append(note(Message("met_by", counts), wording))
     for row in answer.rows:
         whole = Span(0, len(row.source.passage.text))
         statements.append(verbatim(row.source, whole, whole, wording, question.reader))

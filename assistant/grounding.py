@@ -9,6 +9,7 @@ from urllib.parse import quote as percent_encoded
 
 from assistant.answer import Answer, Citation, Statement
 from assistant.attribution import is_attributed
+from assistant.computed_notes import COMPUTED_KEYS, ComputedNotes
 from assistant.corrections import is_borne_out
 from assistant.counted_lists import items_shown
 from assistant.drafts import (
@@ -183,6 +184,9 @@ class _Gate:
             cited = [(c.quote, c.language) for s in self._draft.statements for c in s.citations]
             right = is_summed(message, cited, self._draft.language)
             return statement.text == message.said(self._wording) and right
+        if message.key in COMPUTED_KEYS:
+            notes = ComputedNotes(self._draft, self._evidence, self._vocabulary, self.passes)
+            return statement.text == message.said(self._wording) and notes.hold(message)
         if message.key == "different_measures":
             return statement.text == message.said(self._wording) and self._are_apart()
         if message.key == "listed_count":

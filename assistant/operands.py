@@ -14,6 +14,8 @@ from kb.sentences import Span, clauses
 TELLING: Final = frozenset(("name", "term", "action", "noun", "word", "year"))
 """Kinds of items by which figures are told apart."""
 _COUNTED: Final = frozenset(("count", "number"))
+FEW: Final = range(2, 5)
+"""Terms of one computation."""
 _MOST: Final = 14  # figures of one unit in a text: with more it is a table of its own
 
 
@@ -53,6 +55,13 @@ def told_by(group: Sequence[Operand]) -> list[frozenset[Item]]:
     return [o.hits.difference(*(p.hits for p in group if p is not o)) for o in group]
 
 
+def may_combine(terms: Sequence[Operand]) -> bool:
+    """Whether the figures differ, and are of one unit."""
+    values = {o.quantity.value for o in terms}
+    units = {o.quantity.unit for o in terms if o.quantity.unit}
+    return len(terms) in FEW and len(values) == len(terms) and len(units) <= 1
+
+
 def _of_sentence(
     items: Sequence[Item], sentence: ReadSentence, text: ReadText, reading: Reading
 ) -> list[Operand]:
@@ -77,8 +86,8 @@ def _of_sentence(
                 quantity,
                 sentence,
                 piece,
-                _hits(items, piece, sentence, text, reading),
-                _hits(items, before, sentence, text, reading),
+                hits_in(items, piece, sentence, text, reading),
+                hits_in(items, before, sentence, text, reading),
                 inside=bool(places_of(announced, text.language, "of_them")),
                 apiece=has_role(said, text.language, "apiece"),
                 denied=has_role(said, text.language, "negation"),
@@ -96,9 +105,10 @@ def _dated(found: list[Operand]) -> list[Operand]:
     return [replace(first, hits=first.hits | years), *found[1:]]
 
 
-def _hits(
+def hits_in(
     items: Sequence[Item], piece: Span, sentence: ReadSentence, text: ReadText, reading: Reading
 ) -> frozenset[Item]:
+    """Of what a question speaks that a piece of a sentence speaks of too."""
     marks = [m for m in sentence.marks if piece.start <= m.start and m.end <= piece.end]
     keys = {(m.kind, m.key) for m in marks}
     words = {m.key for m in marks if m.kind == "word"}

@@ -8,13 +8,16 @@ from typing import Final
 from assistant.claim_words import role_patterns, stages
 from assistant.figure_claims import FigureOperation
 from assistant.items import Item, items_of, marks_of
-from assistant.operands import TELLING, Operand, operands, told_by
+from assistant.operands import TELLING, Operand, may_combine, operands, told_by
+from assistant.pairs_of_figures import best_two
 from assistant.question import Question, denies
 from assistant.question_words import hints
 from assistant.reading import Reading, ReadText, years_of
+from assistant.rest_in_time import order_of, rest_in_time
 from assistant.rows import rows_of
 from kb.sentences import Span
 
+_SHARE: Final = frozenset(("share",))
 _NUMBERS: Final = frozenset(("how_much", "how_many", "sum"))
 _TOLD: Final = 0.5  # least weight of what tells an operand apart
 _FEW: Final = range(2, 5)  # terms of a sum; so many can be said by their number
@@ -39,12 +42,30 @@ class Operation:
 
 def operation_asked(question: Question) -> FigureOperation | None:
     """The operation that the question states; None where it states none."""
-    if not _NUMBERS & set(question.kinds) or question.is_empty:
+    if question.is_empty or not (_NUMBERS & set(question.kinds) or _is_total(question)):
         return None
-    subtracts = bool(hints(question.text, question.language, "subtracts"))
-    if subtracts or ("how_many" in question.kinds and _asks_the_rest(question)):
+    if question.wants_quantity == _SHARE:
+        return None if denies(question) or question.adds else "share"
+    if hints(question.text, question.language, "asks_times"):
+        return "ratio" if question.weighs or question.language in ("ru", "zh") else None
+    if _subtracts(question):
         return "difference"
-    return "sum" if question.adds and not question.weighs else None
+    if question.adds and not question.weighs:
+        return "sum"
+    return "difference" if "how_many" in question.kinds and order_of(question) else None
+
+
+def _subtracts(question: Question) -> bool:
+    """Whether what is left is asked for, or how much more one is than another."""
+    left = "how_many" in question.kinds and _asks_the_rest(question)
+    return left or bool(hints(question.text, question.language, "subtracts"))
+
+
+def _is_total(question: Question) -> bool:
+    """ "Total in hectares of …": an amount is asked for without a question word."""
+    text, language = question.text, question.language
+    amount = hints(text, language, "asks_area") or hints(text, language, "asks_money")
+    return question.adds and question.kind == "about" and bool(amount)
 
 
 def _asks_the_rest(question: Question) -> bool:
@@ -59,21 +80,33 @@ def operation_of(question: Question, text: ReadText, reading: Reading) -> Operat
     """The computation that the question asks for over figures of `text`; None where its operands
     are not told apart by what the question says of them."""
     asked = operation_asked(question)
-    if asked is None or text.language != question.language or text.text.count("|") > _BARS:
+    if text.language != question.language or text.text.count("|") > _BARS:
         return None
+    turned = rest_in_time(question, text, reading)
+    if turned or asked is None or (asked == "difference" and not _subtracts(question)):
+        return Operation("difference", turned, 1.0) if turned else None
     read = reading.read(question.text, question.language)
     items = [i for i in items_of(question) if i.kind in TELLING and not _operates(i, question)]
     groups = operands(items, text, reading)
     known = frozenset[Item]().union(*(o.hits for group in groups for o in group))
-    terms = _sum(groups, read, question) if asked == "sum" else _difference(groups, known, text)
-    if not terms:
+    if asked == "sum":
+        terms = _sum(groups, read, question)
+    else:
+        terms = _difference(groups, known, text) or best_two(groups, items, question, _TAKEN)
+    if not terms or (asked == "share" and _says_share(terms)):
         return None
     held = frozenset[Item]().union(*(o.hits for o in terms))
     whole = sum(i.weight for i in items)
     share = sum(i.weight for i in items if i in held) / whole if whole else 0.0
     if share < (_SUMMED if asked == "sum" else _TAKEN):
         return None
-    return Operation(asked, tuple(sorted(terms, key=_largest)), share)
+    ordered = sorted(terms, key=_largest)
+    return Operation(asked, tuple(ordered[::-1] if asked == "share" else ordered), share)
+
+
+def _says_share(terms: Sequence[Operand]) -> bool:
+    """Whether a sentence of the terms gives a share itself."""
+    return any(q.kind == "share" for o in terms for q in o.sentence.quantities)
 
 
 def _sum(
@@ -189,22 +222,16 @@ def _numbered(group: Sequence[Operand], question: Question) -> tuple[Operand, ..
     return tuple(group[at] for at in ordered[0])
 
 
-def _may_combine(terms: Sequence[Operand]) -> bool:
-    values = {o.quantity.value for o in terms}
-    units = {o.quantity.unit for o in terms if o.quantity.unit}
-    return len(terms) in _FEW and len(values) == len(terms) and len(units) <= 1
-
-
 def _is_sum(terms: Sequence[Operand]) -> bool:
     units = {o.quantity.unit for o in terms}
-    return _may_combine(terms) and len(units) == 1 and not any(o.inside or o.apiece for o in terms)
+    return may_combine(terms) and len(units) == 1 and not any(o.inside or o.apiece for o in terms)
 
 
 def _is_difference(
     terms: Sequence[Operand], group: Sequence[Operand], known: frozenset[Item], text: ReadText
 ) -> bool:
     """Whether two figures of one thing are told apart, and nothing known of others is asked."""
-    if len(terms) != _SIDES or not _may_combine(terms):
+    if len(terms) != _SIDES or not may_combine(terms):
         return False
     if any(o.denied or o.apiece or not o.quantity.value for o in terms):
         return False

@@ -60,6 +60,23 @@ Hint = Literal[
     "which_more",
     "greatest",
     "smallest",
+    "asks_span",
+    "lasts",
+    "span_between",
+    "span_from",
+    "span_to",
+    "outermost",
+    "asks_times",
+    "whole_year",
+    "half",
+    "above",
+    "below",
+    "at_least",
+    "none_of",
+    "every_one",
+    "is_before",
+    "is_after",
+    "asks_average",
 ]
 # "is" in English and "من" (from) in Arabic ask only where the question, or a part of it, begins.
 _ONLY_FIRST: Final[Mapping[Language, frozenset[Role]]] = {

@@ -18,7 +18,8 @@ from assistant.record_bodies import bodies, counted_bodies
 from assistant.record_checks import checked
 from assistant.record_choice import Chosen, Standing, chosen, clear
 from assistant.record_claims import RecordClaim
-from assistant.record_extremes import activities
+from assistant.record_extremes import activities, counted_activities
+from assistant.record_fit import fit
 from assistant.record_givers import givers
 from assistant.record_index import Entry, Match, RecordIndex, RecordReader, read_index
 from assistant.record_lists import members
@@ -95,6 +96,7 @@ class RecordVoice:
             or occasion(question, index, self._vocabulary)
             or members(question, index)
             or activities(question, index)
+            or counted_activities(question, index)
             or together(question, matches, index, row)
             or counted_bodies(question, index, _shares(rankings.of(question)))
         )
@@ -209,6 +211,8 @@ def _best(ranked: Sequence[Chosen], draft: Draft, question: Question) -> Chosen 
     """The likeliest record of the paragraphs that the draft cites, or one that is far likelier."""
     if not ranked:
         return None
+    if draft.abstained and fit(question, ranked[0].entry).years < 0:
+        return None  # a figure of 2024 does not answer for 2019 where no sentence does
     if ranked[0].probability >= (_UNAIDED if draft.abstained else _INSTEAD):
         return ranked[0]
     if draft.abstained:

@@ -5,18 +5,27 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, Literal
 
+from assistant.record_rendering import (
+    amount_of,
+    dashed,
+    label_of,
+    qualifier_of,
+    shared_by,
+    termed,
+    value_of,
+)
 from kb.languages import Language
-from kb.records.amounts import amount_in_words
+from kb.records.amounts import amount_in_words, number_in_words
 from kb.records.cards import list_statement, statement
-from kb.records.columns import amount_column
 from kb.records.naming import Names, sentence_case
 from kb.records.record import Record
 from kb.records.values import Qualifier
 from kb.records.words import pattern, word
 
-Operation = Literal["sum", "difference", "share"]
-_SIGNS: Final[dict[Operation, str]] = {"sum": "+", "difference": "−", "share": "/"}
+Operation = Literal["sum", "difference", "share", "ratio"]
+_SIGNS: Final[dict[Operation, str]] = {"sum": "+", "difference": "−", "share": "/", "ratio": "/"}
 _HUNDRED: Final = Decimal(100)
+_TEN: Final = Decimal(10)
 # What the terms of one computation must share, and what tells them apart, first that differs.
 _SHARED: Final = {
     "milestones": ("unit",),
@@ -36,6 +45,12 @@ _APART: Final = {
     "targets": ("measure", "subject"),
     "funding": ("provider", "purpose", "recipient"),
 }
+_OWN: Final = {
+    "milestones": ("activity",),
+    "observations": ("measure",),
+    "targets": ("measure",),
+    "funding": ("purpose", "recipient", "provider"),
+}
 
 _MEASURE: Final = ("subject", "measure", "unit", "programme", "activity", "progress", "purpose")
 
@@ -53,7 +68,8 @@ class RecordClaim:
     """One record; a list of such that differ in the column `listed`; or what is computed of them.
 
     A difference is the first figure less all others, a share that of the whole which the record
-    gives. `against` is the total that is printed of the records added, where it is another one.
+    gives or which the second is, a ratio how many times the second the first is. `against` is the
+    total that is printed of the records added, where it is another one.
     `omitted` are columns that are left unsaid.
     """
 
@@ -108,8 +124,8 @@ def _reduced(record: Record, omitted: frozenset[str]) -> Record:
 def computed(claim: RecordClaim) -> Decimal:
     """What the operation gives. Raises ValueError where the figures must not be combined."""
     first = claim.records[0]
-    if claim.operation == "share":
-        return _share(claim)
+    if claim.operation in ("share", "ratio"):
+        return _share(claim) if len(claim.records) == 1 else _quotient(claim)
     if first.kind not in _SHARED or len(claim.records) < 2:
         raise ValueError("nothing to compute")
     if len({record.id for record in claim.records}) < len(claim.records):
@@ -120,7 +136,7 @@ def computed(claim: RecordClaim) -> Decimal:
             for name in _SHARED[first.kind]
         ):
             raise ValueError("figures of different units, currencies or stages")
-    values = [_figure(record) for record in claim.records]
+    values = [value_of(record) for record in claim.records]
     if claim.operation == "sum":
         ids = {record.id for record in claim.records}
         if any(record.statement.part_of in ids for record in claim.records):
@@ -132,10 +148,32 @@ def computed(claim: RecordClaim) -> Decimal:
 def _share(claim: RecordClaim) -> Decimal:
     """The figure as per cent of the whole that its record gives, without decimals."""
     whole: Decimal | None = getattr(claim.records[0].statement, "of", None)
-    if len(claim.records) > 1 or not whole or claim.against is not None:
+    if claim.operation != "share" or not whole or claim.against is not None:
         raise ValueError("not one part of one whole")
-    share = _HUNDRED * _figure(claim.records[0]) / whole
+    share = _HUNDRED * value_of(claim.records[0]) / whole
     return share.quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def _quotient(claim: RecordClaim) -> Decimal:
+    """The first figure by the second, of one unit: in per cent for a share, with one decimal where
+    that tells; a part may be counted by another name than its whole."""
+    one, other = claim.records[0], claim.records[-1]
+    if len(claim.records) != 2 or claim.against is not None or one.id == other.id:
+        raise ValueError("not one part of one whole")
+    values = value_of(one), value_of(other)
+    if _measured(one) != _measured(other) and one.statement.part_of != other.id:
+        raise ValueError("figures of different units")
+    share = claim.operation == "share"
+    if not values[1] or not values[0] > 0 or (values[0] >= values[1]) == share:
+        raise ValueError("the part comes first, or the greater figure")
+    found = (_HUNDRED if share else Decimal(1)) * values[0] / values[1]
+    places = Decimal(1) if share and found >= _TEN else Decimal("0.1")
+    return found.quantize(places, ROUND_HALF_UP)
+
+
+def _measured(record: Record) -> str:
+    one: Any = record.statement
+    return f"money:{one.currency}" if record.kind == "funding" else str(one.unit)
 
 
 def are_apart(records: Sequence[Record]) -> bool:
@@ -153,27 +191,71 @@ def _working(claim: RecordClaim, operation: Operation, language: Language, names
     if result < 0:
         raise ValueError("the greater figure comes first")
     kind = claim.records[0].kind
-    shared = (_shared(claim.records, name) for name in _ABOUT[kind] if name not in claim.omitted)
+    if _are_labelled_first(claim, operation):
+        return _divided(claim, operation, result, language, names)
+    shared = (shared_by(claim.records, name) for name in _ABOUT[kind] if name not in claim.omitted)
     about = [names.name(one, language) for one in shared if one]
     apart = next(
-        (name for name in _APART[kind] if _shared(claim.records, name) is None), _APART[kind][0]
+        (name for name in _APART[kind] if shared_by(claim.records, name) is None), _APART[kind][0]
     )
     terms = [
-        _term(_amount(r, _figure(r), language, names), _label(r, apart, language, names), language)
+        termed(
+            amount_of(r, value_of(r), language, names),
+            label_of(r, apart, language, names),
+            language,
+        )
         for r in claim.records
     ]
-    total = _amount(claim.records[0], result, language, names, _qualifier(claim.records))
+    total = amount_of(claim.records[0], result, language, names, qualifier_of(claim.records))
     if operation == "share":
         one: Any = claim.records[0].statement
-        terms.append(_amount(claim.records[0], one.of, language, names))
+        terms.append(amount_of(claim.records[0], one.of, language, names))
         total = amount_in_words(result, "%", language, names)
     text = f" {_SIGNS[operation]} ".join(terms) + f" = {total}"
     if claim.against is not None:
-        printed = _amount(claim.against, _total(claim, result), language, names)
+        printed = amount_of(claim.against, _total(claim, result), language, names)
         text = pattern("check", "differs", language, working=text, total=printed)
     if not about:
         return text
-    return pattern("label", "is", language, name=_dashed(about, language), n=text)
+    return pattern("label", "is", language, name=dashed(about, language), n=text)
+
+
+def _are_labelled_first(claim: RecordClaim, operation: Operation) -> bool:
+    """Whether whose a figure is must be read before it: two that are of different things."""
+    if len(claim.records) != 2 or claim.against is not None:
+        return False
+    if operation in ("share", "ratio"):
+        return True
+    kinds = {record.kind for record in claim.records}
+    return (
+        operation == "difference"
+        and kinds == {"observations"}
+        and (shared_by(claim.records, "subject") is None)
+    )
+
+
+def _divided(
+    claim: RecordClaim, operation: Operation, result: Decimal, language: Language, names: Names
+) -> str:
+    """Such as "Countries that adopted: 76 / countries supported: 131 = 58%"; whose a figure is must
+    be read before it."""
+    terms = []
+    for record in claim.records:
+        labels = (label_of(record, one, language, names) for one in _OWN[record.kind])
+        # Those who are left are told by the sentences cited: names in a label would be read as
+        # whose the next figure is.
+        label = "" if operation == "difference" else next((one for one in labels if one), "")
+        amount = amount_of(record, value_of(record), language, names)
+        terms.append(pattern("label", "is", language, name=label, n=amount) if label else amount)
+    qualifier = qualifier_of(claim.records)
+    said: Qualifier = qualifier if qualifier == "exact" else "about"
+    if operation == "share":
+        total = amount_in_words(result, "%", language, names, qualifier=said)
+    elif operation == "ratio":
+        total = pattern("qualifier", said, language, x=number_in_words(result, language))
+    else:
+        total = amount_of(claim.records[0], result, language, names, qualifier)
+    return f" {_SIGNS[operation]} ".join(terms) + f" = {total}"
 
 
 def _given(records: Sequence[Record], language: Language, names: Names) -> str:
@@ -181,8 +263,8 @@ def _given(records: Sequence[Record], language: Language, names: Names) -> str:
     where not all is of one stage and for the same."""
     if any(record.kind != "funding" for record in records):
         raise ValueError("only money is given")
-    about = _shared(records, "initiative") or _shared(records, "recipient")
-    stage = _shared(records, "stage")
+    about = shared_by(records, "initiative") or shared_by(records, "recipient")
+    stage = shared_by(records, "stage")
     if about is None or stage is None or len(records) < 2:
         raise ValueError("given to several, or in several stages")
     each = [
@@ -191,13 +273,13 @@ def _given(records: Sequence[Record], language: Language, names: Names) -> str:
             "is",
             language,
             name=names.name(_provider(record), language),
-            n=_amount(record, _figure(record), language, names),
+            n=amount_of(record, value_of(record), language, names),
         )
         for record in records
     ]
     between = "；" if language == "zh" else "؛ " if language == "ar" else "; "
     between = " ; " if language == "fr" else between
-    name = _dashed((names.name(about, language), word("stage", stage, language)), language)
+    name = dashed((names.name(about, language), word("stage", stage, language)), language)
     return pattern("label", "is", language, name=name, n=between.join(each))
 
 
@@ -213,63 +295,6 @@ def _total(claim: RecordClaim, result: Decimal) -> Decimal:
     against = claim.against
     if against is None or any(r.statement.part_of != against.id for r in claim.records):
         raise ValueError("it is not the total of these")
-    if _figure(against) == result:
+    if value_of(against) == result:
         raise ValueError("the total agrees")
-    return _figure(against)
-
-
-def _dashed(parts: Sequence[str], language: Language) -> str:
-    return ("——" if language == "zh" else " – ").join(parts)
-
-
-def _term(amount: str, label: str, language: Language) -> str:
-    if not label:
-        return amount
-    return f"{amount}（{label}）" if language == "zh" else f"{amount} ({label})"
-
-
-def _label(record: Record, column: str, language: Language, names: Names) -> str:
-    value = getattr(record.statement, column)
-    if value is None:
-        return ""
-    if column == "progress":
-        return word("progress", value, language)
-    return names.name(value, language) if ":" in value else str(value)
-
-
-def _shared(records: Sequence[Record], column: str) -> str | None:
-    values = {getattr(record.statement, column) for record in records}
-    found: str | None = values.pop() if len(values) == 1 else None
-    return found
-
-
-def _figure(record: Record) -> Decimal:
-    column = amount_column(record.kind)
-    if column is None:
-        raise ValueError(f"{record.kind} have no figure")
-    found: Decimal = getattr(record.statement, column)
-    return found
-
-
-def _qualifier(records: Sequence[Record]) -> Qualifier:
-    said: set[Qualifier] = {getattr(r.statement, "qualifier", "exact") for r in records}
-    return said.pop() if len(said) == 1 else "about"
-
-
-def _amount(
-    record: Record,
-    value: Decimal,
-    language: Language,
-    names: Names,
-    qualifier: Qualifier | None = None,
-) -> str:
-    one: Any = record.statement
-    own: Qualifier = getattr(one, "qualifier", "exact")
-    return amount_in_words(
-        value,
-        one.currency if record.kind == "funding" else one.unit,
-        language,
-        names,
-        qualifier=qualifier or own,
-        per=getattr(one, "per", None),
-    )
+    return value_of(against)

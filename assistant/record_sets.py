@@ -6,13 +6,18 @@ from itertools import combinations
 from typing import Any, Final
 
 from assistant.question import Question, denies
+from assistant.question_words import hints
 from assistant.record_choice import Place
 from assistant.record_claims import RecordClaim, are_apart
 from assistant.record_fit import figure_of, unit_of
 from assistant.record_index import Match, RecordIndex
+from assistant.record_ratios import averaged, ratio
 from assistant.record_states import share, states_of, steps
+from assistant.record_sums import added
 from assistant.record_together import ONE, Together, asks_one_number, is_computable
 from assistant.record_totals import held_against, printed_wrong
+from assistant.record_wholes import all_and_some
+from assistant.rest_in_time import order_of
 from kb.records.record import Record
 from kb.regions import parties_of
 
@@ -37,6 +42,9 @@ def together(
         held_against(question, figures)
         or printed_wrong(question, figures, index)
         or share(question, figures)
+        or averaged(question, figures)
+        or ratio(question, figures)
+        or added(question, figures)
         or steps(question, figures, index, place)
         or _rest(question, figures, index)
         or _over_time(question, figures, index)
@@ -131,14 +139,17 @@ def _add_up(one: Record, other: Record) -> bool:
 
 def _rest(question: Question, matches: Sequence[Match], index: RecordIndex) -> Together | None:
     """How many have not: the whole less the part that has."""
-    if question.kind != "how_many" or not denies(question) or not matches:
+    left = bool(hints(question.text, question.language, "subtracts")) and not question.weighs
+    if question.kind != "how_many" or not (denies(question) or left) or not matches:
         return None
     best = matches[0]
     part = best.entry.one
     whole = index.by_id.get(part.statement.part_of or "") or _whole_beside(matches)
-    if whole is None or best.coverage < ONE:
+    pair = (whole, part) if whole is not None and denies(question) else None
+    pair = pair or all_and_some(question, matches)
+    if pair is None or best.coverage < ONE:
         return None
-    claim = RecordClaim((whole, part), operation="difference")
+    claim = RecordClaim(pair, operation="difference")
     return Together((claim,)) if is_computable(claim) else None
 
 
@@ -164,7 +175,7 @@ def _whole_beside(matches: Sequence[Match]) -> Record | None:
 
 def _pair(question: Question, matches: Sequence[Match]) -> Together | None:
     """Two records that each have a part of the question which the other has not."""
-    if not question.adds and not question.weighs:
+    if not question.adds and (not question.weighs or _only_dates(question)):
         return None
     best: tuple[float, Match, Match] | None = None
     for first, second in _pairs(question, matches[:_AMONG]):
@@ -193,6 +204,14 @@ def _pair(question: Question, matches: Sequence[Match]) -> Together | None:
     if not question.weighs:
         return None
     return Together(tuple(RecordClaim((one,)) for one in records))
+
+
+def _only_dates(question: Question) -> bool:
+    """Whether "before" says when that was which is counted, and holds no two figures together."""
+    if question.kind not in ("how_many", "how_much") or order_of(question) is None:
+        return False
+    text, language = question.text, question.language
+    return not any(hints(text, language, one) for one in ("subtracts", "than", "either"))
 
 
 def _has_all_givers(question: Question, claim: RecordClaim, matches: Sequence[Match]) -> bool:

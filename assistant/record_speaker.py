@@ -17,6 +17,8 @@ from assistant.record_citing import citable, place_of, shared_places
 from assistant.record_claims import OMISSIBLE, UNDERSTOOD, RecordClaim, in_words, understood
 from assistant.record_fit import figure_of
 from assistant.record_quotes import quoted, summed
+from assistant.record_ratios import said_average
+from assistant.record_sums import added_message
 from assistant.record_support import is_of_others, unsupported
 from assistant.record_together import Together
 from kb.errors import NotFound
@@ -77,10 +79,13 @@ class RecordSpeaker:
         each = [list(islice(self._citable(one, shared), _TWO)) for one in held]
         if not all(each):
             return None
+        # The figure stands in a row of a table, its whole and date in the paragraph before.
         ways = [[found for found, *_ in each]]
         if claim.operation == "share":
-            # The part stands in a row of a table, its whole in the paragraph before.
             ways.append([found for sources in each for found in sources])
+        elif claim.operation is None:
+            rows = [[f for f in sources if f[1].passage.kind == "table_row"] for sources in each]
+            ways += [[some[0] for some in rows]] if all(rows) else []
         for way in ways:
             citations = dict.fromkeys(citation for citation, _ in way)
             texts = [text for _, text in way]
@@ -149,6 +154,18 @@ class RecordSpeaker:
         if several.counted and len(statements) == 1:
             count = Message("listed_count", (("n", str(items_shown(statements[0]))),))
             statements.insert(0, note(count, Wording(self._language)))
+        if several.of:
+            if any(self.said(RecordClaim((one,))) is None for one in several.of):
+                return []
+            counts = (("n", str(len(statements))), ("total", str(len(several.of))))
+            statements.insert(0, note(Message("met_by", counts), Wording(self._language)))
+        if several.averaged or several.added:
+            records = [r for claim in several.claims for r in claim.records]
+            computed = said_average if several.averaged else added_message
+            message = computed(records, self._language)
+            if message is None or len(statements) != len(records):
+                return []
+            statements.insert(0, note(message, Wording(self._language)))
         if several.apart:
             statements.insert(0, note(Message("different_measures"), Wording(self._language)))
         return statements

@@ -6,6 +6,7 @@ from typing import Final
 from assistant.question import Question
 from assistant.record_claims import RecordClaim, computed
 from assistant.record_fit import figure_of
+from kb.records.record import Record
 
 ONE: Final = 0.17  # the same for a single record
 CLAIMED: Final = 0.12
@@ -14,11 +15,15 @@ CLAIMED: Final = 0.12
 @dataclass(frozen=True, slots=True)
 class Together:
     """Claims that answer together. `apart`: they are figures of different things; `counted`: how
-    many the one list has is what is asked."""
+    many the one list has is what is asked; `averaged`: the first figure by the second is; `added`:
+    their sum is; `of`: the records looked at, where these are those of which a condition holds."""
 
     claims: tuple[RecordClaim, ...]
     apart: bool = False
     counted: bool = False
+    averaged: bool = False
+    added: bool = False
+    of: tuple[Record, ...] = ()
 
 
 def is_computable(claim: RecordClaim) -> bool:

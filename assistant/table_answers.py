@@ -9,7 +9,8 @@ from assistant.drafts import cited
 from assistant.figure_claims import FigureClaim, FigureOperation, FigureTerm
 from assistant.figure_gate import is_allowed
 from assistant.question import Question, Vocabulary
-from assistant.question_words import hints
+from assistant.question_words import find_asking, hints
+from assistant.row_conditions import condition_of
 from assistant.tables import Row, Table
 from kb.languages import Language
 from kb.quantities import find_quantities
@@ -18,16 +19,21 @@ from kb.sentences import Span
 _FITS: Final = 0.34  # of what the question speaks of, in the table and around it
 _FITS_FALLING: Final = 0.2  # … where one row alone falls, as is asked
 _SIDES: Final = 2
+_TABLE: Final = 3  # rows that make a table
+_SHOWN: Final = 8  # rows that are quoted one by one
+_COUNTING: Final = frozenset(("how_many", "which", "list"))
 _SHARE: Final = "term:percentage"
 _FIGURES: Final = frozenset(("how_much", "how_many", "sum"))
 
 
 @dataclass(frozen=True, slots=True)
 class FromTable:
-    """What answers: computations, and rows to be quoted as they are."""
+    """What answers: computations, and rows to be quoted as they are; `of` how many rows they are
+    all of which the question's condition holds."""
 
     claims: tuple[FigureClaim, ...] = ()
     rows: tuple[Row, ...] = ()
+    of: int | None = None
 
 
 class TableReader:
@@ -54,6 +60,9 @@ class TableReader:
             return None
         named = self._named(table.rows)
         heading = self._column(table, named)
+        met = self.meeting(table)
+        if met is not None:
+            return met
         if heading is None:
             return FromTable(rows=tuple(named)) if self._are_sides(named) else None
         total = table.total_of(heading)
@@ -81,6 +90,27 @@ class TableReader:
         if total is not None:
             return FromTable(rows=(total,))
         return _computed("sum", parts, heading, table)
+
+    def meeting(self, table: Table) -> FromTable | None:
+        """The rows of which the condition of the question holds, of all but a total; None where it
+        puts none, the column is not sure, or a row has no figure there."""
+        question = self._question
+        condition = condition_of(question)
+        # "How many centres had costs of …" is read as a question of how much.
+        kinds = {a.kind for a in find_asking(question.text, question.language)}
+        if condition is None or not _COUNTING & kinds:
+            return None
+        heading = self._column(table, ())
+        if heading is None or condition.part is not None:
+            return None
+        total = table.total_of(heading)
+        parts = [row for row in table.rows if row is not total]
+        cells = [cell for row in parts if (cell := row.cell(heading)) is not None]
+        if len(cells) < len(parts) or any(c.negative for c in cells) or len(parts) < _TABLE:
+            return None
+        told = [condition.holds(c.quantity.value, None) for c in cells]
+        found = tuple(row for row, one in zip(parts, told, strict=True) if one)
+        return FromTable(rows=found, of=len(parts)) if 0 < len(found) <= _SHOWN else None
 
     def _are_sides(self, named: Sequence[Row]) -> bool:
         return self._question.weighs and not self._question.adds and len(named) == _SIDES

@@ -53,7 +53,7 @@ _RARE: Final = 3.0  # the power of a vector's length that a piece counts: rare p
 
 
 _NEARLY_ALL: Final = 0.998  # of what all pieces of a query count
-MEANING_WEIGHT: Final = 0.7  # docs/decisions/0020-meanings.md
+MEANING_WEIGHT: Final = 0.7  # docs/decisions/0022-meanings.md
 
 
 class UnitPieces(NamedTuple):

@@ -17,6 +17,9 @@ def unit_counted(text: str, language: Language, start: int, end: int, value: Dec
     """The unit ("country") that the number `text[start:end]` counts, or None."""
     p = patterns(language)
     if noun := p.noun.match(text, end):
+        # "40 份签署于缔约方会议…之后": what is signed there is not the Parties.
+        if language == "zh" and "于" in text[end : noun.start(noun.lastgroup or 0)]:
+            return None
         return _unit_of_head(text, noun, p, value)
     if language == "zh" and _CLASSIFIED_ALONE.match(text, end):  # "国家约有130个，"
         found = han_noun_before().search(text, max(0, start - _LONGEST_SUBJECT), start)

@@ -1,9 +1,10 @@
 """The rows of a table with the most and the least, and states that a question only implies."""
 
 import pytest
-from assistant_fakes import passage
+from assistant_fakes import FakeKnowledge, passage, small_vocabulary
 from record_samples import FIRST, record
 
+from assistant.assistant import Assistant
 from assistant.evidence import Source, top_label
 from assistant.question_reader import read_question
 from assistant.record_extremes import activities
@@ -152,3 +153,65 @@ def test_a_state_that_is_only_implied_needs_the_row_that_answers_best() -> None:
     found = together(question, matches, index, (FIRST, top_label(ROW)))
     assert found is not None
     assert [claim.operation for claim in found.claims] == ["sum"]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("How many centres had a cost of more than 380 euros?", ["South", "East"]),
+        ("Combien de centres ont eu un coût de plus de 380 euros ?", ["South", "East"]),
+        ("¿Cuántos centros tuvieron un costo de más de 380 euros?", ["South", "East"]),
+        ("У скольких центров стоимость более 380 евро?", ["South", "East"]),
+        ("كم مركزا كانت تكلفته أكثر من 380 يورو؟", ["South", "East"]),
+        ("有几个中心的费用超过380欧元？", ["South", "East"]),
+        ("How many centres had a cost of at least 310 euros?", ["North", "South", "East"]),
+        ("How many centres had a cost?", None),
+        ("How many centres had a cost of more than 900 euros?", None),
+    ],
+)
+def test_rows_are_counted_by_a_condition_on_their_figure(
+    question: str, names: list[str] | None
+) -> None:
+    one_column = tuple(
+        row
+        for n, (name, cost) in enumerate(CELLS, 1)
+        if (row := _priced(n, name, cost)) is not None
+    )
+    table = Table("ICCD/COP(99)/1", "table 1", "Cost of sites, by centre", (), one_column)
+    met = TableReader(read_question(question, TERMS), TERMS).meeting(table)
+    if names is None:
+        assert met is None
+    else:
+        assert met is not None
+        assert [row.name for row in met.rows] == names
+        assert met.of == len(CELLS)
+
+
+def _priced(number: int, name: str, cost: int) -> Row | None:
+    text = f"{name} | {COST}: {cost}"
+    return read_row(Source(passage(text, f"table 1, row {number}", kind="table_row")))
+
+
+def test_a_row_without_a_figure_leaves_the_others_uncounted() -> None:
+    bare = read_row(Source(passage(f"Lake | {COST}: none", "table 1, row 5", kind="table_row")))
+    assert bare is not None
+    table = Table("ICCD/COP(99)/1", "table 1", "Cost of sites, by centre", (), (*ROWS, bare))
+    question = read_question("How many centres had a cost in euros of more than 380?", TERMS)
+    assert TableReader(question, TERMS).meeting(table) is None
+
+
+def test_rows_that_meet_the_condition_are_said_with_their_number() -> None:
+    rows = [
+        passage(f"{name} | {COST}: {cost}", f"table 1, row {n}", kind="table_row")
+        for n, (name, cost) in enumerate(CELLS, 1)
+    ]
+    whole = passage(
+        "Table 1\nCost of sites, by centre (in euros)\n" + "\n".join(r.text for r in rows),
+        "table 1",
+        kind="table",
+    )
+    asked = Assistant(FakeKnowledge((whole, *rows)), small_vocabulary())
+    answer = asked.ask("How many centres of the table had a cost of sites above 380 euros?")
+    assert answer.statements[0].text == "This holds for 2 of the 4 listed:"
+    assert [s.text for s in answer.statements[1:3]] == [rows[1].text, rows[3].text]
+    assert {c.paragraph for c in answer.citations} == {"table 1, row 2", "table 1, row 4"}
