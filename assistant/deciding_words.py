@@ -52,8 +52,9 @@ def with_deciding_words(plan: Plan, rankings: Rankings, draft: Draft) -> Draft:
     cut_elsewhere = any(
         _overlap(c, d) for s in first for c in s.citations for d in said[0].citations
     )
-    if short and cut_elsewhere:
-        first = ()  # the same sentence, cut elsewhere
+    length = sum(word_count(s.text) for s in (*first, *said))
+    if short and (cut_elsewhere or length > _BRIEF):
+        first = ()  # the same sentence, cut elsewhere, or more than is read at a glance
     statements = (*first, *(s for s in said if s not in first))
     return replace(draft, statements=statements, abstained=False, reason=None, subjects=frozenset())
 
