@@ -16,7 +16,9 @@ from kb.records.amounts import amount_in_words, number_in_words
 from kb.records.naming import shipped_names
 from kb.sentences import sentences
 
-_TIMES_A_YEAR: Final = {"day": Decimal(365), "week": Decimal(52), "month": Decimal(12)}
+TIMES_A_YEAR: Final = {"day": Decimal(365), "week": Decimal(52), "month": Decimal(12)}
+"""How often what falls due at a rate does so in a year."""
+
 _PARTS: Final = 3  # figures that make up a whole
 _NEAR: Final = 3  # signs between a count and its share: "10 countries (56%)" has the noun too
 _ONE_PLACE: Final = Decimal("0.1")
@@ -159,7 +161,7 @@ def _in_a_year(question: Question, quotes: Sequence[Quoted]) -> Iterator[str]:
     rated = [r for r in rated if r.quantity.value in given or r.rate not in held]
     yearly = {(r.quantity.value, r.quantity.currency) for r in rated if r.rate == "year"}
     shorter = {
-        (r.quantity.value, r.quantity.currency, r.rate) for r in rated if r.rate in _TIMES_A_YEAR
+        (r.quantity.value, r.quantity.currency, r.rate) for r in rated if r.rate in TIMES_A_YEAR
     }
     if len(yearly) != 1 or len(shorter) != 1:
         return
@@ -167,7 +169,7 @@ def _in_a_year(question: Question, quotes: Sequence[Quoted]) -> Iterator[str]:
     if currency is None or currency != other or rate not in question.rates:
         return
     language, names = question.reader, shipped_names()
-    times = _TIMES_A_YEAR[rate]
+    times = TIMES_A_YEAR[rate]
     made = each * times
     sign = "=" if made == amount else "≠"
     words = [amount_in_words(n, currency, language, names) for n in (each, made, amount)]

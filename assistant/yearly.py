@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from assistant.arithmetic import TIMES_A_YEAR
 from assistant.averages import BOUNDS
 from assistant.claim_words import ids_of
 from assistant.drafts import Message
@@ -19,7 +20,6 @@ from kb.records.naming import shipped_names
 from kb.records.words import pattern
 from kb.sentences import Span
 
-_TIMES: Final = {"day": Decimal(365), "month": Decimal(12)}
 _NEAR: Final = 24  # code points around an amount in which its rate stands
 _SAID: Final = 0.4  # of what is asked about, in the sentence
 _ASKING: Final = frozenset(("how_much", "how_many", "sum"))
@@ -36,13 +36,13 @@ class Yearly:
 def asks_yearly(question: Question) -> bool:
     """Whether it asks what an amount at one rate makes in a year."""
     year = "year" in question.rates or hints(question.text, question.language, "whole_year")
-    return bool(year and set(_TIMES) & question.rates and _ASKING & set(question.kinds))
+    return bool(year and set(TIMES_A_YEAR) & question.rates and _ASKING & set(question.kinds))
 
 
 def yearly_in(question: Question, text: ReadText, reading: Reading) -> Yearly | None:
     """The only amount of the text at the smaller rate that the question names, where it asks what
     that makes a year; None where there is none, or two."""
-    smaller = [one for one in _TIMES if one in question.rates]
+    smaller = [one for one in TIMES_A_YEAR if one in question.rates]
     if not asks_yearly(question) or len(smaller) != 1:
         return None
     items = [i for i in items_of(question) if i.kind in TELLING]
@@ -69,7 +69,7 @@ def _message(value: Decimal, unit: str | None, rate: str, question: Question) ->
     language = question.reader
     if unit is None or not has_forms(unit, language):
         return None
-    times, names = _TIMES[rate], shipped_names()
+    times, names = TIMES_A_YEAR[rate], shipped_names()
     total = amount_in_words(value * times, unit, language, names)
     return Message(
         "scaled_is",

@@ -211,14 +211,20 @@ def _meant(
     """What paragraphs that are not held in the query's language cover by words that mean the same,
     where full text finds little in it: else what is asked about is held in it.
     """
-    own = [(one.key, s) for one, s in matches["lexical"] if one.text.language == asked.language]
-    covered = max((score for _, score in own), default=0.0)
+    language = asked.language
+    covered = max(
+        (s for one, s in matches["lexical"] if one.text.language == language), default=0.0
+    )
     trust = min(1.0, (_COVERED - covered) / (_COVERED - _UNCOVERED))
     if trust <= 0.0:
         return []
-    found = findable.matches(session, {"lexical": indexes.meaning(asked.text, units)})["lexical"]
-    keys = {one.key for one, _ in found if one.text.language == asked.language}
-    return [(one, trust * score) for one, score in found if one.key not in keys]
+    places = findable.matches(session, {"lexical": [(u, n) for n, u in enumerate(units)]})[
+        "lexical"
+    ]
+    own = {one.key for one, _ in places if one.text.language == language}
+    others = [units[int(n)] for one, n in places if one.key not in own]
+    meant = [(unit, trust * score) for unit, score in indexes.meaning(asked.text, others)]
+    return findable.matches(session, {"lexical": meant})["lexical"]
 
 
 def _cards(
